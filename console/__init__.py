@@ -1,0 +1,1 @@
+"""The web face (later): today only the pages behind signed links."""

@@ -1,0 +1,280 @@
+"""Cases: load and save, the number, the queue of a person. Rows become the engine's Case and back."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select, update
+
+from models import tables
+from models.counters import next_number
+from models.store import ConflictError, Transaction
+from workflows.engine.case import Assignee, Case, Fact, Round, Value
+
+_ACTIVE = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One task that waits for a person."""
+
+    case_id: str
+    number: str
+    kind: str
+    task: str
+    round: int
+    due_at: datetime | None
+    urgent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A case in a list: nothing of what was written."""
+
+    id: str
+    number: str
+    kind: str
+    state: str
+    created_at: datetime
+
+
+def new_number(tx: Transaction, now: datetime) -> str:
+    """Return the next number of this year, such as 2026-0042."""
+    return f"{now.year}-{next_number(tx, f'case_{now.year}'):04d}"
+
+
+def add(tx: Transaction, case: Case) -> None:
+    """Save a new case with its rounds."""
+    tx.execute(tables.cases.insert().values(id=case.id, **_case_values(case)))
+    if case.rounds:
+        tx.execute(tables.rounds.insert(), [_round_values(case, seq, one) for seq, one in enumerate(case.rounds)])
+    _add_assignments(tx, case, case.rounds)
+
+
+def load(tx: Transaction, case_id: str, *, lock: bool = False) -> Case | None:
+    """Return a case without its content; with *lock* nobody else decides on it meanwhile (PostgreSQL)."""
+    query = select(tables.cases).where(tables.cases.c.id == case_id)
+    row = tx.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        return None
+    found = tx.execute(select(tables.rounds).where(tables.rounds.c.case_id == case_id).order_by(tables.rounds.c.seq))
+    return _case(row, tuple(_round(one) for one in found))
+
+
+def save(tx: Transaction, before: Case, after: Case) -> None:
+    """Save what changed; raises ConflictError when somebody was first."""
+    values = _case_values(after)
+    changed = tx.execute(
+        update(tables.cases)
+        .where(tables.cases.c.id == before.id, tables.cases.c.version == before.version)
+        .values(**values)
+    )
+    if changed.rowcount != 1:
+        raise ConflictError(before.id)
+    old = {one.key: one for one in before.rounds}
+    different = [(seq, one) for seq, one in enumerate(after.rounds) if old.get(one.key) != one]
+    for seq, one in different:
+        _save_round(tx, after, seq, one, is_new=one.key not in old)
+    _add_assignments(tx, after, [one for _, one in different])
+
+
+def waiting_for(tx: Transaction, person: str, limit: int = 50) -> list[Waiting]:
+    """Return the open tasks of a person, the one that is due first on top."""
+    mine, cases = tables.assignments, tables.cases
+    query = (
+        select(mine, cases.c.number.label("case_number"), cases.c.kind, cases.c.facts)
+        .join(cases, cases.c.id == mine.c.case_id)
+        .where(mine.c.person == person)
+        .order_by(mine.c.due_at.is_(None), mine.c.due_at, mine.c.case_id)
+        .limit(limit)
+    )
+    return [_waiting(row) for row in tx.execute(query)]
+
+
+def of_melder(tx: Transaction, person: str, limit: int = 10) -> list[Line]:
+    """Return the latest cases that a person started."""
+    return _lines(tx, tables.cases.c.melder == person, limit)
+
+
+def merged_into(tx: Transaction, case_id: str) -> list[Line]:
+    return _lines(tx, tables.cases.c.merged_into == case_id, 20)
+
+
+def put_links(tx: Transaction, case_id: str, digests: Iterable[str]) -> None:
+    rows = [{"case_id": case_id, "digest": digest} for digest in sorted(set(digests))]
+    if rows:
+        tx.execute(tables.links.insert(), rows)
+
+
+def link_digests(tx: Transaction, case_id: str) -> set[str]:
+    return {row.digest for row in tx.execute(select(tables.links.c.digest).where(tables.links.c.case_id == case_id))}
+
+
+def similar(tx: Transaction, case: Case, since: datetime, until: datetime) -> list[Line]:
+    """Return open reports at the same school with the same link, or the same platform within those moments."""
+    cases, links = tables.cases, tables.links
+    mine = select(links.c.digest).where(links.c.case_id == case.id)
+    same_link = cases.c.id.in_(select(links.c.case_id).where(links.c.digest.in_(mine)))
+    platform = case.fact("platform")
+    near = cases.c.created_at.between(since, until)
+    condition = or_(same_link, near) if platform and platform != "onbekend" else same_link
+    query = (
+        select(cases)
+        .where(cases.c.school == case.school, cases.c.kind == case.kind, cases.c.state == _ACTIVE)
+        .where(cases.c.id != case.id, condition)
+        .order_by(cases.c.created_at)
+        .limit(20)
+    )
+    linked = {row.case_id for row in tx.execute(select(links.c.case_id).where(links.c.digest.in_(mine)))}
+    rows = [row for row in tx.execute(query) if row.id in linked or _platform(row) == platform]
+    return [_line(row) for row in rows]
+
+
+def melder_of(tx: Transaction, case_id: str) -> str | None:
+    found: str | None = tx.execute(select(tables.cases.c.melder).where(tables.cases.c.id == case_id)).scalar()
+    return found
+
+
+def touched(tx: Transaction, case_id: str) -> set[str]:
+    """Return everyone who was ever asked in a case."""
+    rows = tx.execute(select(tables.rounds.c.assignees).where(tables.rounds.c.case_id == case_id))
+    return {one["person"] for row in rows for one in row.assignees}
+
+
+def count(tx: Transaction) -> int:
+    return tx.execute(select(func.count()).select_from(tables.cases)).scalar_one()
+
+
+def _lines(tx: Transaction, condition: Any, limit: int) -> list[Line]:
+    query = select(tables.cases).where(condition).order_by(tables.cases.c.created_at.desc()).limit(limit)
+    return [_line(row) for row in tx.execute(query)]
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(id=row.id, number=row.number, kind=row.kind, state=row.state, created_at=row.created_at)
+
+
+def _platform(row: Row[Any]) -> str | None:
+    value: str | None = row.facts.get("platform", {}).get("value")
+    return value
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    return Waiting(
+        case_id=row.case_id,
+        number=row.case_number,
+        kind=row.kind,
+        task=row.task,
+        round=row.number,
+        due_at=row.due_at,
+        urgent=row.facts.get("spoed", {}).get("value") == "ja",
+    )
+
+
+def _save_round(tx: Transaction, case: Case, seq: int, one: Round, *, is_new: bool) -> None:
+    rounds, mine = tables.rounds, tables.assignments
+    if is_new:
+        tx.execute(rounds.insert().values(**_round_values(case, seq, one)))
+        return
+    here = (rounds.c.case_id == case.id, rounds.c.task == one.task, rounds.c.number == one.number)
+    tx.execute(update(rounds).where(*here).values(**_round_values(case, seq, one)))
+    gone = mine.delete().where(mine.c.case_id == case.id, mine.c.task == one.task, mine.c.number == one.number)
+    tx.execute(gone)
+
+
+def _add_assignments(tx: Transaction, case: Case, rounds: Iterable[Round]) -> None:
+    rows = [
+        {"case_id": case.id, "task": one.task, "number": one.number, "person": who.person, "due_at": one.due_at}
+        for one in rounds
+        if one.state == "open"
+        for who in one.assignees
+    ]
+    if rows:
+        tx.execute(tables.assignments.insert(), rows)
+
+
+def _case_values(case: Case) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "kind": case.kind,
+        "protocol": case.protocol,
+        "school": case.school,
+        "melder": case.melder,
+        "owner": case.owner,
+        "state": case.state,
+        "facts": {key: _fact_json(fact) for key, fact in case.facts.items()},
+        "created_at": case.created_at,
+        "closed_at": case.closed_at,
+        "merged_into": case.merged_into,
+        "version": case.version,
+    }
+
+
+def _round_values(case: Case, seq: int, one: Round) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "task": one.task,
+        "number": one.number,
+        "seq": seq,
+        "state": one.state,
+        "opened_at": one.opened_at,
+        "due_at": one.due_at,
+        "late_at": one.late_at,
+        "assignees": [asdict(who) for who in one.assignees],
+        "passed": list(one.passed),
+        "outcome": one.outcome,
+        "by": one.by,
+        "ended_at": one.ended_at,
+        "answers": json.loads(json.dumps(dict(one.answers))),
+    }
+
+
+def _case(row: Row[Any], rounds: tuple[Round, ...]) -> Case:
+    return Case(
+        id=row.id,
+        number=row.number,
+        kind=row.kind,
+        protocol=row.protocol,
+        school=row.school,
+        melder=row.melder,
+        owner=row.owner,
+        state=row.state,
+        facts={key: _fact(value) for key, value in row.facts.items()},
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        merged_into=row.merged_into,
+        version=row.version,
+        rounds=rounds,
+    )
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(
+        task=row.task,
+        number=row.number,
+        state=row.state,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        late_at=row.late_at,
+        assignees=tuple(Assignee(**who) for who in row.assignees),
+        passed=tuple(row.passed),
+        outcome=row.outcome,
+        by=row.by,
+        ended_at=row.ended_at,
+        answers={key: _value(value) for key, value in row.answers.items()},
+    )
+
+
+def _fact_json(fact: Fact) -> dict[str, Any]:
+    value = fact.value if isinstance(fact.value, str) else list(fact.value)
+    return {"value": value, "by": fact.by, "at": fact.at.isoformat()}
+
+
+def _fact(data: Mapping[str, Any]) -> Fact:
+    return Fact(value=_value(data["value"]), by=data["by"], at=datetime.fromisoformat(data["at"]))
+
+
+def _value(value: str | list[str]) -> Value:
+    return value if isinstance(value, str) else tuple(value)

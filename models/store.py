@@ -1,0 +1,87 @@
+"""The database: one engine or two, short transactions, and nothing of the network inside them.
+
+SQLite (platform.md, rule 5): WAL, synchronous=FULL, foreign keys, BEGIN IMMEDIATE for writes through one connection
+per process, and a pool of readers beside it. PostgreSQL: one pool; who decides locks the case row.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+Transaction = Connection
+DuplicateError = IntegrityError
+UnavailableError = OperationalError
+
+
+class ConflictError(Exception):
+    """Somebody saved this case a moment earlier: load it, decide and save again."""
+
+
+class Store:
+    """Where everything is kept. ``write`` and ``read`` give one transaction each."""
+
+    def __init__(self, url: str, pool_size: int = 16) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writer = _sqlite(url, 1, immediate=True) if self.is_sqlite else _postgresql(url, pool_size)
+        self._reader = _sqlite(url, pool_size, immediate=False) if self.is_sqlite else self._writer
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes: for migrations."""
+        return self._writer
+
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of a SQLite file, or None."""
+        name = self.url.database
+        return Path(name).parent if self.is_sqlite and name and name != ":memory:" else None
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Give a transaction that is committed at the end, or rolled back by an exception."""
+        with self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Give a transaction that only reads."""
+        with self._reader.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _postgresql(url: str, pool_size: int) -> Engine:
+    # "postgresql://" means another driver in SQLAlchemy 2.0 than in 2.1: name it, so that both behave alike.
+    full = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(full, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+
+
+def _sqlite(url: str, pool_size: int, *, immediate: bool) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        connect_args={"timeout": 30, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # Without this the driver begins transactions on its own and BEGIN IMMEDIATE would come too late.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

@@ -1,0 +1,118 @@
+"""From settings to a running installation: store, keys, protocol, desk and messenger, wired together."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import holidays
+
+from models.keyring import Keyring, KeyringError
+from models.schema import is_current, migrate
+from models.store import Store
+from ruggespraak.clock import Clock, movable_clock, system_clock
+from ruggespraak.settings import Settings, SettingsError, require
+from slackapp.client import SlackSettings, sender_client
+from slackapp.messenger import SlackMessenger
+from workflows.engine.calendar import Calendar
+from workflows.engine.check import check
+from workflows.protocol_files import ProtocolFileError, Source, read
+from workflows.usecases.context import Context, Options
+from workflows.usecases.school_desk import SchoolDesk
+
+_YEARS_AHEAD = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """Everything that runs: made once at the start."""
+
+    settings: Settings
+    context: Context
+    messenger: SlackMessenger
+    desk: SchoolDesk
+
+    @property
+    def slack(self) -> SlackSettings:
+        return slack_settings(self.settings)
+
+
+def install(settings: Settings) -> Installation:
+    """Return a wired installation; raises SettingsError for what the administrator must repair."""
+    require(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
+    context = make_context(settings)
+    messenger = SlackMessenger(sender_client(slack_settings(settings)))
+    return Installation(settings=settings, context=context, messenger=messenger, desk=SchoolDesk(context, messenger))
+
+
+def make_context(settings: Settings) -> Context:
+    """Return the context of the use cases: database at the right schema, keys, checked protocol."""
+    store = open_store(settings)
+    clock = clock_of(settings)
+    return Context(
+        store=store,
+        keyring=keyring_of(settings),
+        source=protocol_source(settings.ruggespraak_protocol),
+        now=clock,
+        new_id=new_id,
+        calendar=Calendar(days_off=days_off(clock())),
+        options=Options(
+            announcements=settings.ruggespraak_announcements,
+            base_url=settings.ruggespraak_base_url,
+            phone=settings.ruggespraak_phone,
+        ),
+    )
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database. A SQLite file is brought up to date; PostgreSQL must have been migrated."""
+    store = Store(settings.database_url.get_secret_value())
+    if store.is_sqlite:
+        if store.folder is not None:
+            store.folder.mkdir(parents=True, exist_ok=True)
+        migrate(store)
+    elif not is_current(store):
+        raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
+    return store
+
+
+def protocol_source(name: str) -> Source:
+    """Return the checked protocol; raises SettingsError with file, line and key."""
+    try:
+        source = read(name)
+    except ProtocolFileError as error:
+        raise SettingsError(f"RUGGESPRAAK_PROTOCOL: the protocol cannot be used\n{error}") from error
+    found = check(source.protocol)
+    if found.problems:
+        lines = [f"{':'.join(map(str, source.place(one.key)))}: {one.key}: {one.message}" for one in found.problems]
+        raise SettingsError("RUGGESPRAAK_PROTOCOL: the protocol is refused\n" + "\n".join(lines))
+    return source
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    try:
+        return Keyring.parse(settings.ruggespraak_keys.get_secret_value())
+    except KeyringError as error:
+        raise SettingsError(str(error)) from error
+
+
+def clock_of(settings: Settings) -> Clock:
+    return movable_clock(settings.clock_file) if settings.clock_file else system_clock
+
+
+def slack_settings(settings: Settings) -> SlackSettings:
+    return SlackSettings(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+    )
+
+
+def days_off(now: datetime) -> frozenset[date]:
+    """Return the public holidays around now; which of them a school works is its own setting, later."""
+    years = range(now.year - 1, now.year + _YEARS_AHEAD)
+    return frozenset(holidays.country_holidays("NL", years=years, language="nl"))
+
+
+def new_id() -> str:
+    """Return a fresh id that nobody can guess."""
+    return secrets.token_hex(16)

@@ -1,0 +1,137 @@
+"""The command line. It reads the environment, calls one function, and prints; errors are one clear message each."""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from models.keyring import KeyringError
+from models.schema import migrate as migrate_schema
+from models.store import Store
+from ruggespraak import bootstrap, rehearsal, serve
+from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
+from workflows.engine.check import check as check_protocol
+from workflows.protocol_files import ProtocolFileError, Source, available, read
+from workflows.protocol_show import show_lines
+from workflows.usecases.staff import import_staff, read_staff
+
+
+def main() -> None:
+    """Run a command; what the administrator must repair is printed without a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except (SettingsError, KeyringError, ProtocolFileError) as error:
+        click.echo(f"ruggespraak: {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+@click.group()
+def cli() -> None:
+    """Ruggespraak: staff escalation for schools, in Slack."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("apscheduler", "waitress", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+@cli.command("serve")
+def serve_command() -> None:
+    """Serve Slack's requests and deliver, in one process."""
+    serve.serve(_settings())
+
+
+@cli.command()
+def worker() -> None:
+    """Deliver and watch deadlines only, beside web processes (PostgreSQL)."""
+    serve.work(_settings())
+
+
+@cli.command("try")
+def try_command() -> None:
+    """Play a demo school in the browser."""
+    logging.getLogger().setLevel(logging.WARNING)
+    rehearsal.rehearse(process_environment())
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    store = Store(_settings().database_url.get_secret_value())
+    if store.folder is not None:
+        store.folder.mkdir(parents=True, exist_ok=True)
+    migrate_schema(store)
+    click.echo("The database is up to date.")
+
+
+@cli.group()
+def protocol() -> None:
+    """Look at protocols."""
+
+
+@protocol.command("list")
+def list_protocols() -> None:
+    """Print the protocols that come with the app."""
+    for name in available():
+        found = read(name).protocol
+        click.echo(f"{name:12} {found.version:12} {found.title}")
+
+
+@protocol.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Print a protocol, merged, with where each key comes from."""
+    for line in show_lines(read(name)):
+        click.echo(line)
+
+
+@protocol.command()
+@click.argument("names", nargs=-1)
+def check(names: tuple[str, ...]) -> None:
+    """Check protocols (all built-in ones without a name): 0 problems, or each problem with its place."""
+    problems = sum(_check(read(name)) for name in names or available())
+    if problems:
+        sys.exit(1)
+
+
+@cli.group()
+def staff() -> None:
+    """The staff list."""
+
+
+@staff.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check the file.")
+def import_command(file: Path, dry_run: bool) -> None:
+    """Take over a staff file (CSV, UTF-8); nothing is changed when a line is wrong."""
+    found = read_staff(file.read_bytes())
+    for problem in found.problems:
+        click.echo(f"{file.name}:{problem.line}: {problem.message}", err=True)
+    if found.problems:
+        click.echo("Nothing was changed.", err=True)
+        sys.exit(1)
+    if dry_run:
+        click.echo(f"{len(found.lines)} lines, no problems.")
+        return
+    settings = _settings()
+    require(settings, "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
+    change = import_staff(bootstrap.make_context(settings), found, "command line")
+    click.echo(f"{change.added} added, {change.kept} kept, {change.gone} gone.")
+
+
+def _check(source: Source) -> int:
+    found = check_protocol(source.protocol)
+    for problem in found.problems:
+        file, line = source.place(problem.key)
+        click.echo(f"{file}:{line}: {problem.key}: {problem.message}")
+    tracks = sum(len(tracks) for tracks in found.tracks.values())
+    click.echo(f"{source.protocol.protocol}: {len(found.problems)} problems, {found.states} states in {tracks} tracks")
+    return len(found.problems)
+
+
+def _settings() -> Settings:
+    return read_settings(process_environment())

@@ -1,0 +1,125 @@
+"""Settings from the environment, read once and refused when wrong. Each secret may also come as NAME_FILE.
+
+Errors name the setting and never show its value.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "SLACK_CLIENT_SECRET",
+    "DATABASE_URL",
+    "RUGGESPRAAK_KEYS",
+)
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong: the administrator repairs it. Fit to show."""
+
+
+class Settings(BaseSettings):
+    """One installation, as the environment describes it."""
+
+    model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True, extra="ignore")
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    database_url: SecretStr = SecretStr("sqlite:///var/ruggespraak.db")
+    ruggespraak_keys: SecretStr = SecretStr("")
+    ruggespraak_protocol: str = ""
+    ruggespraak_base_url: str = "http://127.0.0.1:8000"
+    ruggespraak_announcements: str = ""
+    ruggespraak_phone: str = Field(default="", max_length=100)
+    ruggespraak_clock_file: str = ""
+    port: int = Field(default=8000, ge=1, le=65535)
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _api(cls, value: str) -> str:
+        parts = urlsplit(value)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if not secure or not value.endswith("/api/"):
+            raise ValueError("is an https address that ends in /api/ (http only on this computer)")
+        return value
+
+    @field_validator("ruggespraak_base_url")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("http", "https"):
+            raise ValueError("is the address of this app, with https://")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("starts with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """True when Slack is the sandbox on this computer."""
+        return urlsplit(self.slack_api_url).hostname in LOOPBACK
+
+    @property
+    def clock_file(self) -> Path | None:
+        return Path(self.ruggespraak_clock_file) if self.ruggespraak_clock_file else None
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of this environment; raises SettingsError that names every wrong one."""
+    values = {key.lower(): value for key, value in environment.items() if key.lower() in Settings.model_fields}
+    values |= _from_files(environment)
+    try:
+        settings = Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = [
+            f"{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()
+        ]
+        raise SettingsError("\n".join(problems)) from None
+    if settings.clock_file is not None and not settings.is_rehearsal:
+        raise SettingsError("RUGGESPRAAK_CLOCK_FILE: only for rehearsals, with SLACK_API_URL on this computer")
+    return settings
+
+
+def require(settings: Settings, *names: str) -> None:
+    """Refuse to go on without these settings."""
+    missing = [name for name in names if not _given(getattr(settings, name.lower()))]
+    if missing:
+        raise SettingsError("\n".join(f"{name}: is not set" for name in missing))
+
+
+def process_environment() -> Mapping[str, str]:
+    return os.environ
+
+
+def _given(value: object) -> bool:
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
+def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for name in SECRETS:
+        path = environment.get(f"{name}_FILE")
+        if not path:
+            continue
+        if environment.get(name):
+            raise SettingsError(f"{name}: set either {name} or {name}_FILE, not both")
+        try:
+            found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"{name}_FILE: cannot be read ({error.strerror})") from error
+    return found

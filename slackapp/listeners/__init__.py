@@ -1,0 +1,11 @@
+"""One file per sort of gesture: read the payload, one call into the Desk, show the reply, ack last."""
+
+from slack_bolt import App
+
+from slackapp.face import Face
+from slackapp.listeners import actions, commands, events, shortcuts, submissions
+
+
+def register(app: App, face: Face) -> None:
+    for listeners in (commands, shortcuts, actions, submissions, events):
+        listeners.register(app, face)

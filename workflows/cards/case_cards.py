@@ -1,0 +1,190 @@
+"""Messages about a case: pointers only, never what was written (DESIGN 6).
+
+A message holds the number, the kind, the urgency, who asks and by when, and at most the platform and whether there is
+an image. A confidential case says nothing more than that there is one.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from texts import say
+from workflows.cards.elements import Button, Buttons, Card, Element, Facts, Heading, Note, Text
+from workflows.cards.questions import value_label
+from workflows.cards.words import is_secret, kind_label, left, moment, outcome_name, reason, task_name
+from workflows.engine.calendar import AMSTERDAM
+from workflows.engine.case import Case, Round
+from workflows.engine.protocol import URGENT, Protocol
+
+Names = Mapping[str, str]
+
+
+def task_card(protocol: Protocol, case: Case, person: str, names: Names, now: datetime) -> Card:
+    """Return the card of who is asked: what, by when, why, and one button."""
+    mine = [found for found in case.open_rounds() if found.holds(person)]
+    if not mine:
+        return done_card(protocol, case, names)
+    lines = [_task_line(protocol, case, found, now) for found in mine]
+    head = _head(protocol, case)
+    elements: list[Element] = [Heading(text=head), Facts(pairs=pointers(protocol, case, names))]
+    elements += [Text(text=line, strong=True) for line in lines]
+    elements += [Note(text=text) for text in _reasons(protocol, mine, person, now)]
+    elements.append(Buttons(items=_task_buttons(protocol, case, mine, person)))
+    return Card(text="\n".join([head, *lines]), elements=tuple(elements))
+
+
+def informed_card(protocol: Protocol, case: Case, names: Names) -> Card:
+    """Return the card of who is told for information."""
+    head = _head(protocol, case)
+    text = say("card.informed")
+    button = Button(text=say("card.view"), action="case.view", value=case.id)
+    pairs = Facts(pairs=pointers(protocol, case, names))
+    return Card(text=f"{head}\n{text}", elements=(Heading(text=head), pairs, Text(text=text), Buttons(items=(button,))))
+
+
+def done_card(protocol: Protocol, case: Case, names: Names) -> Card:
+    """Return what is left of a card when nothing more is asked: what was decided, by whom."""
+    head = _head(protocol, case)
+    text = say("card.nothing_asked") if case.state == "open" else say(f"card.{case.state}")
+    lines = [] if is_secret(case) else [_done_line(protocol, case, one, names) for one in _finished(case)[-3:]]
+    button = Button(text=say("card.view"), action="case.view", value=case.id)
+    elements: list[Element] = [Text(text=head, strong=True), Text(text=text), *(Note(text=line) for line in lines)]
+    return Card(text=f"{head}\n{text}", elements=(*elements, Buttons(items=(button,))))
+
+
+def taken_card(protocol: Protocol, case: Case) -> Card:
+    """Return what replaces the card of somebody who no longer handles the case."""
+    text = say("card.taken_over", number=case.number)
+    return Card(text=text, elements=(Text(text=text),))
+
+
+def moved_card(protocol: Protocol, case: Case) -> Card:
+    """Return what replaces an older card when a newer one stands below it."""
+    text = say("card.moved", number=case.number)
+    return Card(text=text, elements=(Note(text=text),))
+
+
+def reminder_card(protocol: Protocol, case: Case, found: Round, now: datetime) -> Card:
+    """Return the reminder that a term has passed."""
+    text = say("card.reminder", number=case.number, task=task_name(protocol, case, found.task))
+    if is_secret(case):
+        text = say("card.reminder_secret", number=case.number)
+    button = Button(text=say("card.decide"), action="case.view", value=case.id, style="primary")
+    return Card(text=text, elements=(Text(text=text, strong=True), Buttons(items=(button,))))
+
+
+def receipt_card(
+    protocol: Protocol, case: Case, names: Names, now: datetime, *, unlisted: bool, phone: str = ""
+) -> Card:
+    """Return the melder's receipt: number, who was asked and by when, what to do and what not."""
+    lines = receipt_lines(protocol, case, names, now, unlisted=unlisted, phone=phone)
+    head = say("receipt.title", number=case.number)
+    buttons = (
+        Button(text=say("receipt.add"), action="case.add", value=case.id),
+        Button(text=say("receipt.view"), action="case.view", value=case.id),
+    )
+    elements: list[Element] = [Heading(text=head), *(Text(text=line) for line in lines), Buttons(items=buttons)]
+    return Card(text="\n".join([head, *lines]), elements=tuple(elements))
+
+
+def receipt_lines(
+    protocol: Protocol, case: Case, names: Names, now: datetime, *, unlisted: bool, phone: str = ""
+) -> list[str]:
+    """Return what a melder must know now."""
+    lines = [_asked_line(protocol, case, found, names, now) for found in case.open_rounds() if found.assignees][:1]
+    if case.kind == "ontsporing":
+        lines.append(protocol.texts["niet_reageren"])
+        lines.append(protocol.texts["geen_beeld" if is_secret(case) else "bewaar_bewijs"])
+        number = f" {say('receipt.phone', phone=phone)}" if phone else ""
+        lines.append(protocol.texts["direct_gevaar"] + number)
+    if unlisted:
+        lines.append(say("receipt.unlisted"))
+    return lines
+
+
+def holding_card(protocol: Protocol) -> Card | None:
+    """Return the reply to copy, alone in its message because on a phone one copies a whole message (SCA-B4b)."""
+    text = protocol.texts.get("tussenantwoord")
+    return Card(text=text, elements=(Text(text=text),)) if text else None
+
+
+def closed_card(protocol: Protocol, case: Case, message: str) -> Card:
+    """Return what the melder hears at the end: no personal data."""
+    head = say(f"closed.{case.state}", number=case.number)
+    button = Button(text=say("receipt.view"), action="case.view", value=case.id)
+    elements: list[Element] = [Text(text=head, strong=True)]
+    if message:
+        elements.append(Text(text=message))
+    return Card(text=f"{head}\n{message}".strip(), elements=(*elements, Buttons(items=(button,))))
+
+
+def news_card(protocol: Protocol, case: Case, key: str) -> Card:
+    """Return a short line for handlers or the melder, with the button to see it."""
+    text = say(key, number=case.number)
+    button = Button(text=say("card.view"), action="case.view", value=case.id)
+    return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
+
+
+def pointers(protocol: Protocol, case: Case, names: Names) -> tuple[tuple[str, str], ...]:
+    """Return the few things that a message may say about a case."""
+    if is_secret(case):
+        return ((say("label.number"), case.number), (say("label.kind"), say("words.confidential")))
+    pairs = [
+        (say("label.number"), case.number),
+        (say("label.kind"), kind_label(protocol, case)),
+        (say("label.melder"), names.get(case.melder, say("words.somebody"))),
+    ]
+    if case.fact(URGENT) == "ja":
+        pairs.append((say("label.urgent"), say("words.urgent")))
+    platform = case.fact("platform")
+    if platform:
+        with_image = say("words.with_image") if case.fact("met_beeld") == "ja" else ""
+        pairs.append((say("label.platform"), value_label(protocol, "platform", platform, names) + with_image))
+    return tuple(pairs)
+
+
+def _head(protocol: Protocol, case: Case) -> str:
+    return say("card.head", number=case.number, kind=kind_label(protocol, case))
+
+
+def _task_line(protocol: Protocol, case: Case, found: Round, now: datetime) -> str:
+    if is_secret(case):
+        return say("card.secret_task", left=left(found.due_at, now))
+    return say("card.task", task=task_name(protocol, case, found.task), left=left(found.due_at, now))
+
+
+def _reasons(protocol: Protocol, mine: list[Round], person: str, now: datetime) -> list[str]:
+    today = now.astimezone(AMSTERDAM).date()
+    found = [who for one in mine for who in one.assignees if who.person == person and who.reason != "route.role"]
+    return list(dict.fromkeys(reason(protocol, who, today) for who in found if who.reason != "route.melder"))
+
+
+def _task_buttons(protocol: Protocol, case: Case, mine: list[Round], person: str) -> tuple[Button, ...]:
+    label = say("card.answer" if person == case.melder else "card.decide")
+    view = Button(text=label, action="case.view", value=case.id, style="primary")
+    tasks = protocol.kinds[case.kind].tasks
+    notice = next((one for one in mine if tasks[one.task].does == "notice"), None)
+    if notice is None:
+        return (view,)
+    value = f"{case.id}|{notice.task}|{notice.number}"
+    return (view, Button(text=say("card.compose"), action="notice.compose", value=value, style="danger"))
+
+
+def _finished(case: Case) -> list[Round]:
+    done = [found for found in case.rounds if found.state == "done" and found.by]
+    return sorted(done, key=lambda found: found.ended_at or found.opened_at)
+
+
+def _done_line(protocol: Protocol, case: Case, found: Round, names: Names) -> str:
+    return say(
+        "card.done",
+        task=task_name(protocol, case, found.task),
+        outcome=outcome_name(protocol, case, found),
+        name=names.get(found.by or "", say("words.clock")),
+    )
+
+
+def _asked_line(protocol: Protocol, case: Case, found: Round, names: Names, now: datetime) -> str:
+    people = " en ".join(names.get(who.person, say("words.somebody")) for who in found.assignees)
+    if found.due_at is None:
+        return say("receipt.asked", people=people)
+    return say("receipt.asked_before", people=people, moment=moment(found.due_at, now))

@@ -1,0 +1,78 @@
+"""Dutch words for moments, people and tasks, the same on every card."""
+
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date
+
+from texts import say
+from workflows.engine.calendar import AMSTERDAM
+from workflows.engine.case import Assignee, Case, Round
+from workflows.engine.conditions import is_fast
+from workflows.engine.protocol import Protocol, outcome_label, outcomes, task_label
+
+_WEEK = 6
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return a moment as people say it: vandaag om 16.10 uur."""
+    local, today = at.astimezone(AMSTERDAM), now.astimezone(AMSTERDAM).date()
+    return say("words.moment", day=day(local.date(), today), time=f"{local.hour}.{local.minute:02d}")
+
+
+def day(when: date, today: date) -> str:
+    """Return a day as people say it: vandaag, morgen, maandag 23 november."""
+    near = {
+        today - timedelta(days=1): "words.yesterday",
+        today: "words.today",
+        today + timedelta(days=1): "words.tomorrow",
+    }
+    if when in near:
+        return say(near[when])
+    with_year = "EEEE d MMMM" if abs((when - today).days) < 180 else "d MMMM y"
+    return format_date(when, with_year, locale="nl")
+
+
+def left(due_at: datetime | None, now: datetime) -> str:
+    """Return until when there is time, or that the term has passed."""
+    if due_at is None:
+        return say("words.no_term")
+    return say("words.late" if due_at < now else "words.before", moment=moment(due_at, now))
+
+
+def kind_label(protocol: Protocol, case: Case) -> str:
+    """Return what sort of case it is; a confidential one says nothing more."""
+    return say("words.confidential") if is_secret(case) else protocol.kinds[case.kind].label
+
+
+def is_secret(case: Case) -> bool:
+    """True when messages may only say that there is a confidential case."""
+    return is_fast(case) or case.kind == "controle"
+
+
+def task_name(protocol: Protocol, case: Case, task: str) -> str:
+    return task_label(task, protocol.task(case.kind, task))
+
+
+def outcome_name(protocol: Protocol, case: Case, found: Round) -> str:
+    """Return how a finished round ended."""
+    task = protocol.task(case.kind, found.task)
+    if found.outcome is None:
+        return ""
+    return outcome_label(found.outcome, outcomes(task)[found.outcome])
+
+
+def reason(protocol: Protocol, who: Assignee, today: date) -> str:
+    """Return why this person is asked, as a sentence to them."""
+    params = dict(who.params)
+    if "until" in params:
+        params["until"] = day(date.fromisoformat(params["until"]), today)
+    role = protocol.label(params.pop("role", who.role))
+    return say(who.reason, role=role, **params)
+
+
+def short(text: str, limit: int) -> str:
+    """Return at most *limit* characters, cut at a word."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0] or text[: limit - 1]
+    return cut.rstrip(" ,.:;") + "…"

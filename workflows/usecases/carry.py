@@ -1,0 +1,76 @@
+"""Carrying an action out: load, decide, save, audit, deadlines and deliveries, all in the caller's transaction."""
+
+from models import cases, deadlines, entries, people
+from models.deadlines import Deadline
+from models.store import Transaction
+from workflows.engine.actions import Action
+from workflows.engine.case import Case, Round
+from workflows.engine.decide import Decision, decide
+from workflows.engine.protocol import INVOLVED, SUBJECT, Protocol
+from workflows.engine.route import Circle
+from workflows.usecases.context import Context, case_of
+from workflows.usecases.tell import tell
+
+_WORDS = ("hand_on", "remind")
+
+
+def carry_out(ctx: Context, tx: Transaction, case_id: str, action: Action) -> Decision:
+    """Do *action* to a case and everything that follows from it; raises WorkflowError or ConflictError."""
+    protocol, case = case_of(ctx, tx, case_id, lock=True)
+    circle = circle_of(ctx, tx, protocol, case, action)
+    decision = decide(protocol, case, action, ctx.now(), ctx.calendar, circle)
+    cases.save(tx, case, decision.case)
+    record(ctx, tx, protocol, case, decision)
+    tell(ctx, tx, protocol, case, decision, action.actor)
+    return decision
+
+
+def record(ctx: Context, tx: Transaction, protocol: Protocol, before: Case | None, decision: Decision) -> None:
+    """Write the audit entries and the deadlines of a decision."""
+    entries.write(tx, decision.case.id, decision.entries)
+    old = {one.key: one for one in before.rounds} if before else {}
+    for one in decision.case.rounds:
+        known = old.get(one.key)
+        if one.state == "open" and known is None:
+            deadlines.put(tx, _deadlines(protocol, decision.case, one))
+        elif one.state != "open" and known is not None and known.state == "open":
+            deadlines.drop(tx, decision.case.id, one.task, one.number)
+
+
+def circle_of(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, action: Action | None = None) -> Circle:
+    """Return the people around a case, with those that this action names."""
+    around = {case.melder} | {who.person for found in case.rounds for who in found.assignees}
+    around |= {found.by for found in case.rounds if found.by}
+    around |= {value for key in (SUBJECT, INVOLVED) if key in case.facts for value in case.facts[key].values}
+    around |= {value for key, fact in case.facts.items() if _names_people(protocol, key) for value in fact.values}
+    answers = [dict(found.answers) for found in case.rounds] + [dict(getattr(action, "answers", {}))]
+    answers.append(dict(getattr(action, "facts", {})))
+    for answer in answers:
+        for key, value in answer.items():
+            if _names_people(protocol, key):
+                around |= {value} if isinstance(value, str) else set(value)
+    if action is not None:
+        around.add(action.actor)
+    return people.circle(tx, around, ctx.today())
+
+
+def _names_people(protocol: Protocol, key: str) -> bool:
+    known = key in protocol.facts or key in protocol.fields
+    return known and protocol.question(key).type in ("person", "people")
+
+
+def _deadlines(protocol: Protocol, case: Case, found: Round) -> list[Deadline]:
+    task = protocol.task(case.kind, found.task)
+    rows = []
+    if found.due_at is not None:
+        first = "remind" if task.late in _WORDS else "expire"
+        rows.append(_deadline(case, found, first))
+    if found.late_at is not None:
+        rows.append(_deadline(case, found, "hand_on"))
+    return rows
+
+
+def _deadline(case: Case, found: Round, type_: str) -> Deadline:
+    moment = found.late_at if type_ == "hand_on" else found.due_at
+    assert moment is not None
+    return Deadline(case_id=case.id, task=found.task, number=found.number, type=type_, due_at=moment)  # type: ignore[arg-type]

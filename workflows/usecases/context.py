@@ -1,0 +1,88 @@
+"""What every use case needs around it: the store, the keys, the clock, the protocol and the school's settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from models import cases, protocols
+from models.keyring import Keyring
+from models.store import ConflictError, DuplicateError, Store, Transaction
+from workflows.engine.calendar import AMSTERDAM, Calendar
+from workflows.engine.case import Case
+from workflows.engine.errors import NotAllowedError
+from workflows.engine.protocol import Protocol
+from workflows.protocol_files import Source, dump, load
+
+T = TypeVar("T")
+_TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Settings of this installation."""
+
+    announcements: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    lane: str = "slack"
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One installation: ``now`` and ``new_id`` are passed in, so tests own time and chance."""
+
+    store: Store
+    keyring: Keyring
+    source: Source
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    calendar: Calendar = field(default_factory=Calendar)
+    options: Options = field(default_factory=Options)
+    pinned: dict[str, Protocol] = field(default_factory=dict)
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol under which new cases start."""
+        return self.source.protocol
+
+    def today(self) -> date:
+        return self.now().astimezone(AMSTERDAM).date()
+
+
+def in_one(ctx: Context, work: Callable[[Transaction], T]) -> T:
+    """Run *work* in one write transaction, again when somebody else saved the same thing first."""
+    for attempt in range(_TRIES):
+        try:
+            with ctx.store.write() as tx:
+                return work(tx)
+        except (ConflictError, DuplicateError):
+            if attempt == _TRIES - 1:
+                raise
+    raise AssertionError
+
+
+def protocol_of(ctx: Context, tx: Transaction, digest: str) -> Protocol:
+    """Return the protocol that a case started under, byte for byte."""
+    if digest not in ctx.pinned:
+        body = protocols.body(tx, digest)
+        if body is None:
+            raise LookupError(f"protocol {digest} is not kept")
+        ctx.pinned[digest] = load(body)
+    return ctx.pinned[digest]
+
+
+def pin(ctx: Context, tx: Transaction) -> str:
+    """Keep the active protocol for the cases that start now; returns its digest."""
+    digest = ctx.source.digest
+    if digest not in ctx.pinned:
+        protocols.keep(tx, digest, ctx.protocol.protocol, ctx.protocol.version, dump(ctx.protocol))
+    return digest
+
+
+def case_of(ctx: Context, tx: Transaction, case_id: str, *, lock: bool = False) -> tuple[Protocol, Case]:
+    """Return a case with its protocol; NotAllowedError for an unknown one, which is all that a stranger learns."""
+    case = cases.load(tx, case_id, lock=lock)
+    if case is None:
+        raise NotAllowedError
+    return protocol_of(ctx, tx, case.protocol), case

@@ -1,0 +1,240 @@
+"""Sending what waits in the outbox: claim with a lease, send with no transaction open, record what happened.
+
+At least once, made exactly once where the product allows: an uncertain post is looked for by its key before it is sent
+again. Each kind of failure has its own answer; none is swallowed.
+"""
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from models import cases, contents, deliveries, people
+from models.deliveries import Delivery
+from models.store import Transaction
+from texts import say
+from workflows.cards.elements import Card, Text
+from workflows.cards.wire import unpack
+from workflows.usecases import notice
+from workflows.usecases.context import Context
+from workflows.usecases.evidence import judge
+from workflows.usecases.messenger import (
+    DeliveryError,
+    Messenger,
+    PausedError,
+    Place,
+    RefusedError,
+    UncertainError,
+)
+from workflows.usecases.tell import post
+
+LEASE = timedelta(seconds=30)
+BATCH = 40
+MAX_ATTEMPTS = 12
+_LONGEST = 300
+_WAIT_FOR_TARGET = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ready:
+    """A delivery with what is needed to send it, loaded beforehand."""
+
+    delivery: Delivery
+    card: Card | None = None
+    to: str = ""
+    email: str = ""
+    place: Place | None = None
+
+
+def deliver_due(ctx: Context, messenger: Messenger, pool: ThreadPoolExecutor | None = None) -> int:
+    """Send one batch of what is due; returns how many deliveries were taken up."""
+    with ctx.store.write() as tx:
+        batch = deliveries.claim(tx, ctx.now(), LEASE, BATCH)
+    send = partial(_deliver, ctx, messenger)
+    for _ in map(send, batch) if pool is None else pool.map(send, batch):
+        pass
+    return len(batch)
+
+
+def _deliver(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
+    try:
+        ready = _prepare(ctx, delivery)
+        if ready is None:
+            return
+        _SEND[delivery.type](ctx, messenger, ready)
+    except PausedError as error:
+        _paused(ctx, delivery, error)
+    except RefusedError as error:
+        _ended(ctx, delivery, error.reason)
+    except UncertainError as error:
+        _later(ctx, delivery, error.reason, uncertain=delivery.type == "post")
+    except DeliveryError as error:
+        _later(ctx, delivery, error.reason, uncertain=False)
+
+
+def _prepare(ctx: Context, delivery: Delivery) -> _Ready | None:
+    """Load what is sent and where; None when there is nothing to send (any more)."""
+    with ctx.store.write() as tx:
+        card = _card(ctx, tx, delivery)
+        if delivery.type in ("fetch", "discard"):
+            return _Ready(delivery=delivery)
+        if card is None:
+            deliveries.end(tx, delivery.id, "moot", "nothing to show")
+            return None
+        if delivery.target is not None:
+            return _prepare_update(ctx, tx, delivery, card)
+        contact = people.by_id(tx, delivery.person) if delivery.person else None
+        if contact is not None and not contact.active:
+            deliveries.end(tx, delivery.id, "failed", say("delivery.inactive"))
+            return None
+    to = delivery.channel_to or (contact.member if contact else "") or ""
+    return _Ready(delivery=delivery, card=card, to=to, email=contact.email if contact else "")
+
+
+def _prepare_update(ctx: Context, tx: Transaction, delivery: Delivery, card: Card) -> _Ready | None:
+    target = deliveries.by_id(tx, delivery.target or 0)
+    if target is None or target.state in ("failed", "moot"):
+        deliveries.end(tx, delivery.id, "moot", "its message was never sent")
+        return None
+    if target.channel is None or target.ts is None:
+        deliveries.again(tx, delivery.id, ctx.now() + _WAIT_FOR_TARGET, "its message is not sent yet")
+        return None
+    return _Ready(delivery=delivery, card=card, place=Place(channel=target.channel, ts=target.ts))
+
+
+def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
+    payload = delivery.payload
+    if "card" in payload:
+        return unpack(payload["card"])
+    if "notice" in payload:
+        return notice.message_of(ctx, tx, payload["notice"], delivery.person, asks=payload.get("asks", True))
+    if "progress" in payload:
+        return notice.progress_of(ctx, tx, payload["progress"])
+    return None
+
+
+def _post(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
+    delivery, card = ready.delivery, ready.card
+    assert card is not None
+    to = ready.to or _look_up(ctx, messenger, ready)
+    place = None
+    if delivery.uncertain:
+        since = (delivery.created_at or ctx.now()).timestamp() - 60
+        place = messenger.find(to, delivery.key, since)
+    if place is None:
+        place = messenger.send(to, card, delivery.key)
+    with ctx.store.write() as tx:
+        deliveries.sent(tx, delivery.id, ctx.now(), place.channel, place.ts)
+
+
+def _look_up(ctx: Context, messenger: Messenger, ready: _Ready) -> str:
+    member = messenger.member_of(ready.email) if ready.email else None
+    if member is None or not member.active or ready.delivery.person is None:
+        raise RefusedError(say("delivery.no_member"))
+    with ctx.store.write() as tx:
+        people.tie(tx, ready.delivery.person, member.id)
+    return member.id
+
+
+def _update(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
+    assert ready.card is not None
+    assert ready.place is not None
+    messenger.update(ready.place, ready.card)
+    with ctx.store.write() as tx:
+        deliveries.sent(tx, ready.delivery.id, ctx.now(), ready.place.channel, ready.place.ts)
+
+
+def _home(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
+    assert ready.card is not None
+    messenger.home(ready.to, ready.card)
+    with ctx.store.write() as tx:
+        deliveries.sent(tx, ready.delivery.id, ctx.now(), None, None)
+
+
+def _fetch(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
+    """Bring a file home, judge it by its content, keep it sealed; then its copy there is removed."""
+    remote, content = ready.delivery.payload["file"], ready.delivery.payload["content"]
+    _, data = messenger.fetch(remote)
+    verdict = judge(data)
+    with ctx.store.write() as tx:
+        if verdict.media:
+            sha256 = hashlib.sha256(data).hexdigest()
+            contents.fill(tx, ctx.keyring, content, data, media=verdict.media, sha256=sha256)
+        else:
+            contents.mark_file(tx, content, state=verdict.refusal)
+        deliveries.sent(tx, ready.delivery.id, ctx.now(), None, None)
+        deliveries.put(tx, [_discard_row(ctx, ready.delivery)], ctx.now())
+
+
+def _discard(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
+    """Remove the product's own copy, or ask the melder once to do it."""
+    delivery = ready.delivery
+    gone = messenger.discard(delivery.payload["file"])
+    with ctx.store.write() as tx:
+        content = delivery.payload["content"]
+        if content:
+            contents.mark_file(tx, content, copy="gone" if gone else "asked")
+        if not gone:
+            _ask_to_remove(ctx, tx, delivery)
+        deliveries.sent(tx, delivery.id, ctx.now(), None, None)
+
+
+def _ask_to_remove(ctx: Context, tx: Transaction, delivery: Delivery) -> None:
+    text = say("file.please_remove")
+    card = Card(text=text, elements=(Text(text=text),))
+    melder = cases.melder_of(tx, delivery.case_id or "")
+    if melder is not None:
+        post(ctx, tx, f"remove:{delivery.payload['file']}", melder, card, case_id=delivery.case_id)
+
+
+def _discard_row(ctx: Context, fetched: Delivery) -> Delivery:
+    return Delivery(
+        key=f"discard:{fetched.payload['file']}",
+        type="discard",
+        lane=fetched.lane,
+        slot=fetched.slot,
+        payload=fetched.payload,
+        due_at=ctx.now(),
+        case_id=fetched.case_id,
+        priority=deliveries.SOON,
+    )
+
+
+def _paused(ctx: Context, delivery: Delivery, error: PausedError) -> None:
+    until = ctx.now() + timedelta(seconds=error.seconds)
+    with ctx.store.write() as tx:
+        deliveries.pause(tx, delivery.lane, until)
+        deliveries.again(tx, delivery.id, until, error.reason)
+
+
+def _later(ctx: Context, delivery: Delivery, reason: str, *, uncertain: bool) -> None:
+    attempts = delivery.attempts + 1
+    if attempts >= MAX_ATTEMPTS and not uncertain:
+        _ended(ctx, delivery, reason)
+        return
+    with ctx.store.write() as tx:
+        deliveries.again(tx, delivery.id, _backoff(ctx.now(), delivery, attempts), reason, uncertain=uncertain)
+
+
+def _ended(ctx: Context, delivery: Delivery, reason: str) -> None:
+    with ctx.store.write() as tx:
+        deliveries.end(tx, delivery.id, "failed", reason)
+        if delivery.type == "fetch":
+            contents.mark_file(tx, delivery.payload["content"], state="lost")
+
+
+def _backoff(now: datetime, delivery: Delivery, attempts: int) -> datetime:
+    """1, 2, 4 ... seconds, spread by the row's number so that retries do not come all at once."""
+    seconds = min(2.0 ** (attempts - 1), _LONGEST)
+    return now + timedelta(seconds=seconds * (1 + (delivery.id % 10) / 20))
+
+
+_SEND: dict[str, Callable[[Context, Messenger, _Ready], None]] = {
+    "post": _post,
+    "update": _update,
+    "home": _home,
+    "fetch": _fetch,
+    "discard": _discard,
+}

@@ -1,0 +1,193 @@
+"""Forms that need a look at the case or the person before they are shown. They read; nothing is saved."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from models import contents, people
+from models.people import Contact
+from models.store import Transaction
+from texts import say
+from workflows.cards import case_cards
+from workflows.cards.dossier_text import dossier_text
+from workflows.cards.elements import Button, Buttons, Divider, Field, Form, FormElement, Heading, Note, Text
+from workflows.cards.intake_form import intake_form
+from workflows.cards.outcome_form import outcome_form, text_form
+from workflows.cards.questions import field_of, fields_of
+from workflows.cards.words import short
+from workflows.engine.case import Case, Round, Value
+from workflows.engine.conditions import is_fast
+from workflows.engine.errors import NotAllowedError, UnknownActionError
+from workflows.engine.policy import Grant, may
+from workflows.engine.protocol import Protocol, Task, asked, outcomes
+from workflows.usecases.act import Choice
+from workflows.usecases.carry import circle_of
+from workflows.usecases.context import Context, case_of
+from workflows.usecases.home import startable
+from workflows.usecases.talk import correctable
+from workflows.usecases.tell import names_of
+
+_TITLE = 24
+
+
+def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
+    """Return the form that an outcome asks for, or None when it asks nothing. Raises WorkflowError."""
+    with ctx.store.read() as tx:
+        protocol, case = case_of(ctx, tx, choice.case_id)
+        task = protocol.kinds[case.kind].tasks.get(choice.task)
+        if task is None or choice.outcome not in outcomes(task):
+            raise UnknownActionError
+        found = case.round(choice.task, choice.number)
+        if found is None or found.state != "open" or not asked(task, choice.outcome):
+            return None
+        if not found.holds(actor.id):
+            raise NotAllowedError
+        grant = may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
+        initial = _initial(ctx, tx, protocol, case, task, grant)
+        return outcome_form(protocol, case, found, choice.outcome, initial, _quotes(ctx, tx, case, found, task))
+
+
+def receipt(ctx: Context, melder: Contact, case_id: str) -> Form:
+    """Return the receipt that replaces the intake: number, who was asked, by when, what to do and not to do."""
+    with ctx.store.read() as tx:
+        protocol, case = case_of(ctx, tx, case_id)
+        names = names_of(tx, case)
+    lines = case_cards.receipt_lines(
+        protocol, case, names, ctx.now(), unlisted=not melder.listed, phone=ctx.options.phone
+    )
+    elements: list[FormElement] = [Heading(text=say("receipt.title", number=case.number))]
+    elements += [Text(text=line) for line in lines]
+    elements.append(Note(text=say("receipt.also_sent")))
+    title = short(say("receipt.short", number=case.number), _TITLE)
+    return Form(name="receipt", title=title, elements=tuple(elements), close=say("form.close"))
+
+
+def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
+    """Return the form for adding words, a link or screenshots; no files in the fast lane."""
+    with ctx.store.read() as tx:
+        protocol, case = case_of(ctx, tx, case_id)
+        may(actor.id, "add", protocol, case, circle_of(ctx, tx, protocol, case))
+    fields: list[FormElement] = [
+        Field(key="aanvulling", label=say("add.label"), type="longtext", required=False),
+        field_of(protocol, "link", required=False),
+    ]
+    if not is_fast(case):
+        fields.append(field_of(protocol, "bijlagen", required=False))
+    lead = say("add.lead", number=case.number)
+    return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), {"case": case_id})
+
+
+def small(name: str, field: str, case_id: str, ctx: Context) -> Form:
+    """Return a form with one question of the protocol: ask, withdraw, reopen."""
+    return text_form(
+        name,
+        say(f"action.{name}"),
+        say(f"{name}.lead"),
+        (field_of(ctx.protocol, field),),
+        say(f"{name}.submit"),
+        {"case": case_id},
+    )
+
+
+def correction(ctx: Context, actor: Contact, case_id: str) -> Form:
+    """Return the facts that this person may fill in or put right, as they are now."""
+    with ctx.store.read() as tx:
+        protocol, case = case_of(ctx, tx, case_id)
+        circle = circle_of(ctx, tx, protocol, case)
+        may(actor.id, "correct", protocol, case, circle)
+        keys = correctable(protocol, case, actor.id, circle)
+        initial = _members(tx, protocol, {key: case.facts[key].value for key in keys if key in case.facts})
+    fields = [_optional(one) for one in fields_of(protocol, keys, initial)]
+    reason = Field(key="reden", label=say("correct.reason"), type="longtext", required=False, max=1000)
+    lead = say("correct.lead")
+    return text_form(
+        "correct", say("action.correct"), lead, (*fields, reason), say("correct.submit"), {"case": case_id}
+    )
+
+
+def guide(ctx: Context, person: Contact) -> Form:
+    """Return the help of /ruggespraak: what one may start, and what waits."""
+    with ctx.store.read() as tx:
+        starts = startable(ctx, tx, person)
+    elements: list[FormElement] = [Text(text=say("guide.lead"))]
+    for key, label in starts:
+        elements.append(Text(text=ctx.protocol.kinds[key].help or label))
+        elements.append(Buttons(items=(Button(text=label, action="start", value=key),)))
+    elements += [Divider(), Text(text=say("guide.commands")), Note(text=say("guide.home"))]
+    return Form(name="guide", title=say("guide.title"), elements=tuple(elements), close=say("form.close"))
+
+
+def no_press_rule(ctx: Context, initial: Mapping[str, Value]) -> Form:
+    """Return the question form, with the note that this school has no rule for the press (/pers)."""
+    form = intake_form(ctx.protocol, "publicatie", initial, ctx.new_id(), more=True)
+    lead = Text(text=say("press.no_rule"), strong=True)
+    return replace(form, elements=(lead, *form.elements))
+
+
+def may_start(ctx: Context, person: Contact, kind: str) -> bool:
+    """True when the protocol lets this person start such a case."""
+    with ctx.store.read() as tx:
+        return any(key == kind for key, _ in startable(ctx, tx, person))
+
+
+def prefilled(protocol: Protocol, kind: str, text: str, link: str) -> dict[str, Value]:
+    """Return what was typed behind the command, in the first field that takes words."""
+    definition = protocol.kinds[kind]
+    initial: dict[str, Value] = {}
+    words = next((key for key in definition.intake if protocol.question(key).type == "longtext"), None)
+    if words and (text or link):
+        initial[words] = "\n".join(filter(None, (text, link)))[: protocol.question(words).max]
+    spoed = protocol.facts.get("spoed")
+    if spoed and "spoed" in definition.intake:
+        initial["spoed"] = next(iter(spoed.of))
+    return initial
+
+
+def _initial(
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, task: Task, grant: Grant
+) -> dict[str, Value]:
+    """What is known already: facts, the latest text for a revision, the drawn-up entry for a dossier."""
+    keys = [key for key in task.asks if key in case.facts]
+    initial = _members(tx, protocol, {key: case.facts[key].value for key in keys})
+    if task.does == "revision":
+        texts = [one for one in contents.of_case(tx, ctx.keyring, grant) if one.key == "tekst"]
+        initial["tekst"] = texts[-1].text if texts else ""
+    if task.does.startswith("dossier_"):
+        names = names_of(tx, case)
+        initial["dossiertekst"] = dossier_text(protocol, case, contents.of_case(tx, ctx.keyring, grant), names)
+    return initial
+
+
+def _quotes(ctx: Context, tx: Transaction, case: Case, found: Round, task: Task) -> tuple[str, ...]:
+    """The words that this task answers: a handler's question, or what must be changed in a text."""
+    whole = Grant(case_id=case.id, person=case.melder)
+    written = contents.of_case(tx, ctx.keyring, whole)
+    if task.does == "revision":
+        asked_for = [one.text for one in written if one.key == "wat_aanpassen"]
+        return tuple(asked_for[-1:])
+    ids = {value for value in found.answers.values() if isinstance(value, str)}
+    return tuple(one.text for one in written if one.id in ids)
+
+
+def _members(tx: Transaction, protocol: Protocol, values: dict[str, Value]) -> dict[str, Value]:
+    """People in answers are ids of ours; a form shows them as members."""
+    ids = {
+        one
+        for key, value in values.items()
+        if protocol.question(key).type in ("person", "people")
+        for one in ((value,) if isinstance(value, str) else value)
+    }
+    known = {key: contact.member or "" for key, contact in people.named(tx, ids).items()}
+    return {
+        key: _as_members(value, known) if protocol.question(key).type in ("person", "people") else value
+        for key, value in values.items()
+    }
+
+
+def _as_members(value: Value, known: Mapping[str, str]) -> Value:
+    return (
+        known.get(value, "") if isinstance(value, str) else tuple(filter(None, (known.get(one, "") for one in value)))
+    )
+
+
+def _optional(field: Field) -> Field:
+    return replace(field, required=False)

@@ -1,0 +1,29 @@
+"""How the app is doing, in figures that hold no content: for the administrator and for monitoring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models import deadlines, deliveries
+from workflows.usecases.context import Context
+
+PATIENCE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """Deliveries by state, and deadlines that passed without effect."""
+
+    deliveries: Mapping[str, int]
+    missed: int
+
+    @property
+    def problem(self) -> str:
+        """One sentence for the administrator, empty when all is well."""
+        return f"{self.missed} deadlines passed without effect: is the worker running?" if self.missed else ""
+
+
+def look(ctx: Context) -> Health:
+    """Return the figures of this moment; a deadline counts as missed a quarter of an hour after it passed."""
+    with ctx.store.read() as tx:
+        return Health(deliveries=deliveries.backlog(tx), missed=deadlines.overdue(tx, ctx.now() - PATIENCE))

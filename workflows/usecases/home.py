@@ -1,0 +1,64 @@
+"""A member's home page: what waits, what runs, what they started."""
+
+from models import cases, notices, people
+from models.people import Contact
+from models.store import Transaction
+from texts import say
+from workflows.cards.elements import Card
+from workflows.cards.home_card import CaseLine, HomeSight, TaskLine, home_card
+from workflows.cards.words import kind_label, task_name
+from workflows.engine.policy import is_handler
+from workflows.usecases.context import Context, case_of, in_one
+from workflows.usecases.sight import running
+
+
+def home(ctx: Context, person: Contact) -> Card:
+    """Return the home page of one person."""
+    return in_one(ctx, lambda tx: _home(ctx, tx, person))
+
+
+def startable(ctx: Context, tx: Transaction, person: Contact) -> tuple[tuple[str, str], ...]:
+    """Return kind and label of what this person may start."""
+    around = people.circle(tx, {person.id}, ctx.today())
+    found = around.people.get(person.id)
+    roles = {role for post in found.posts for role in post.roles} if found else set()
+    return tuple(
+        (key, say("home.report") if key == "ontsporing" else kind.label)
+        for key, kind in ctx.protocol.kinds.items()
+        if "medewerker" in kind.started_by or roles & set(kind.started_by)
+    )
+
+
+def _home(ctx: Context, tx: Transaction, person: Contact) -> Card:
+    people.saw_home(tx, person.id)
+    sight = HomeSight(
+        name=person.name,
+        starts=startable(ctx, tx, person),
+        waiting=tuple(_waiting(ctx, tx, person)),
+        mine=tuple(_mine(ctx, tx, person)),
+        notices=tuple(
+            (running(tx, one), one.sender == person.id) for one in notices.running(tx, ctx.keyring, person.id)
+        ),
+        now=ctx.now(),
+        unlisted=not person.listed,
+        protocol=f"{ctx.protocol.title} ({ctx.protocol.version})",
+    )
+    return home_card(sight)
+
+
+def _waiting(ctx: Context, tx: Transaction, person: Contact) -> list[TaskLine]:
+    lines = []
+    for one in cases.waiting_for(tx, person.id):
+        protocol, case = case_of(ctx, tx, one.case_id)
+        if is_handler(person.id, case) or person.id == case.melder:
+            name = task_name(protocol, case, one.task)
+            lines.append(TaskLine(case_id=case.id, number=case.number, task=name, due_at=one.due_at, urgent=one.urgent))
+    return sorted(lines, key=lambda line: not line.urgent)
+
+
+def _mine(ctx: Context, tx: Transaction, person: Contact) -> list[CaseLine]:
+    found = []
+    for line in cases.of_melder(tx, person.id):
+        protocol, case = case_of(ctx, tx, line.id)
+        found.append(CaseLine(case_id=case.id, number=case.number, kind=kind_label(protocol, case), state=case.state))
+    return found

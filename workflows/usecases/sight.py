@@ -1,0 +1,161 @@
+"""What a person sees of a case: loads with the policy's Grant, logs the reading, and makes the form."""
+
+from collections.abc import Callable
+
+from itsdangerous import URLSafeTimedSerializer
+
+from models import cases, contents, deliveries, entries, notices
+from models.contents import Content, File
+from models.notices import Notice
+from models.people import Contact
+from models.store import Transaction
+from texts import say
+from workflows.cards.case_form import CaseSight, Running, Written, case_form
+from workflows.cards.elements import Form
+from workflows.engine.case import Case
+from workflows.engine.conditions import is_fast
+from workflows.engine.errors import NotAllowedError
+from workflows.engine.policy import Grant, Verb, is_handler, may
+from workflows.engine.protocol import Protocol
+from workflows.engine.route import Circle
+from workflows.usecases.carry import circle_of
+from workflows.usecases.context import Context, case_of, in_one
+from workflows.usecases.talk import correctable, similar
+from workflows.usecases.tell import names_of
+
+LINK_SECONDS = 15 * 60
+
+
+def see(ctx: Context, viewer: Contact, case_id: str, said: str = "") -> Form:
+    """Return the case as this person may see it; the reading is on record. Raises NotAllowedError."""
+    return in_one(ctx, lambda tx: _see(ctx, tx, viewer, case_id, said))
+
+
+def _see(ctx: Context, tx: Transaction, viewer: Contact, case_id: str, said: str) -> Form:
+    protocol, case = case_of(ctx, tx, case_id)
+    circle = circle_of(ctx, tx, protocol, case)
+    grant = may(viewer.id, "read", protocol, case, circle)
+    if viewer.id != case.melder:
+        entries.note(tx, case.id, ctx.now(), viewer.id, "gelezen")
+    return case_form(_sight(ctx, tx, protocol, case, circle, grant), said)
+
+
+def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle: Circle, grant: Grant) -> CaseSight:
+    handles = is_handler(grant.person, case)
+    return CaseSight(
+        protocol=protocol,
+        case=case,
+        viewer=grant.person,
+        names=names_of(tx, case, _authors(tx, ctx, grant)),
+        now=ctx.now(),
+        written=tuple(_written(ctx, tx, case, grant)),
+        similar=_similar(tx, case, grant.person) if handles else (),
+        merged=tuple(line.number for line in cases.merged_into(tx, case.id)) if handles else (),
+        notices=tuple(running(tx, one) for one in notices.of_case(tx, ctx.keyring, case.id) if one.state != "draft")
+        if handles
+        else (),
+        verbs=verbs(protocol, case, grant.person, circle),
+        handles=handles or grant.only_author is None,
+    )
+
+
+def running(tx: Transaction, notice: Notice) -> Running:
+    """Return how far a notice has come."""
+    failed = deliveries.counts(tx, notice.id).get("failed", 0)
+    return Running(
+        id=notice.id,
+        text=notice.text,
+        read=notices.read_count(tx, notice.id),
+        total=notice.audience,
+        failed=failed,
+        state=notice.state,
+    )
+
+
+def verbs(protocol: Protocol, case: Case, person: str, circle: Circle) -> frozenset[Verb]:
+    """Return what this person may do to the case beside its tasks."""
+    found: set[Verb] = set()
+    for verb, fits in _FITS.items():
+        try:
+            may(person, verb, protocol, case, circle)
+        except NotAllowedError:
+            continue
+        if fits(case, person) and (verb != "correct" or correctable(protocol, case, person, circle)):
+            found.add(verb)
+    return frozenset(found)
+
+
+def link_signer(ctx: Context) -> URLSafeTimedSerializer:
+    """Return what signs and reads links to a file: for one person, one file, a quarter of an hour."""
+    return URLSafeTimedSerializer(ctx.keyring.secret("file-link"), salt="file")
+
+
+_FITS: dict[Verb, Callable[[Case, str], bool]] = {
+    "add": lambda case, person: case.state == "open",
+    "ask": lambda case, person: case.state == "open" and person != case.melder,
+    "correct": lambda case, person: case.state == "open",
+    "withdraw": lambda case, person: case.state == "open" and not _withdrawing(case),
+    "reopen": lambda case, person: case.state in ("closed", "withdrawn"),
+}
+
+
+def _withdrawing(case: Case) -> bool:
+    return any(found.task == "intrekking" for found in case.open_rounds())
+
+
+def _similar(tx: Transaction, case: Case, person: str) -> tuple[tuple[str, str], ...]:
+    """Only reports that this person handles too: a merge must never show someone else's case."""
+    if case.state != "open" or is_fast(case):
+        return ()
+    found = []
+    for case_id, number in similar(tx, case):
+        other = cases.load(tx, case_id)
+        if other is not None and not is_fast(other) and is_handler(person, other):
+            found.append((case_id, number))
+    return tuple(found)
+
+
+def _authors(tx: Transaction, ctx: Context, grant: Grant) -> set[str]:
+    return {one.author for one in contents.of_case(tx, ctx.keyring, grant)}
+
+
+def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:
+    files = {one.content: one for one in contents.files_of(tx, grant)}
+    found = [_one_written(ctx, grant, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, grant)]
+    if grant.only_author:
+        found += _asked_of_melder(ctx, tx, case, grant)
+    return found
+
+
+def _asked_of_melder(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:
+    """What handlers wrote to the melder: their questions, and the verdict on a text that was asked about."""
+    whole = Grant(case_id=grant.case_id, person=grant.person)
+    public = ("vraag", "wat_aanpassen", "voorwaarde", "motivering", "slotbericht")
+    shown = public if case.kind == "publicatie" else ("vraag", "slotbericht")
+    return [
+        _one_written(ctx, grant, one, None)
+        for one in contents.of_case(tx, ctx.keyring, whole)
+        if one.key in shown and one.author != grant.person
+    ]
+
+
+def _one_written(ctx: Context, grant: Grant, one: Content, file: File | None) -> Written:
+    url = note = ""
+    if file is not None and file.state == "kept":
+        token = link_signer(ctx).dumps([one.id, grant.person])
+        url = f"{ctx.options.base_url}/bestand/{token}"
+        note = say(f"file.copy_{file.copy}")
+    elif file is not None and file.state != "waiting":
+        note = say(f"file.{file.state}")
+    return Written(
+        key=one.key,
+        task=one.task,
+        number=one.number,
+        author=one.author,
+        at=one.at,
+        text=one.text,
+        id=one.id,
+        url=url,
+        note=note,
+        is_file=one.is_file,
+    )

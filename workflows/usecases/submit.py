@@ -1,0 +1,141 @@
+"""Taking in a report or a question: in the database, with everything that follows, before anyone is told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from models import cases, contents, deliveries, inbox, people
+from models.deliveries import Delivery
+from models.people import Contact
+from models.store import Transaction
+from texts import say
+from workflows.cards.elements import Upload
+from workflows.engine.actions import Start
+from workflows.engine.case import Case
+from workflows.engine.conditions import FAST_FACT, FAST_VALUE
+from workflows.engine.decide import Decision, decide
+from workflows.engine.protocol import Kind
+from workflows.usecases.answers import Author, Taken, member_ids, take, write
+from workflows.usecases.carry import circle_of, record
+from workflows.usecases.context import Context, in_one, pin
+from workflows.usecases.desk import Answer
+from workflows.usecases.tell import tell_first
+
+_DEFAULT_SCHOOL = "school"
+
+
+class InvalidFormError(Exception):
+    """Fields are missing or wrong: ``errors`` maps a field to a sentence."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+        super().__init__(", ".join(errors))
+
+
+def submit(ctx: Context, melder: Contact, kind: str, answers: Mapping[str, Answer], key: str, *, more: bool) -> str:
+    """Return the id of the case that this submission started, the same one when it is delivered twice.
+
+    Raises InvalidFormError; nothing is saved then.
+    """
+    return in_one(ctx, lambda tx: _submit(ctx, tx, melder, kind, answers, key, more))
+
+
+def _submit(
+    ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer], key: str, more: bool
+) -> str:
+    seen = inbox.find(tx, key)
+    if seen is not None:
+        return str(seen["case"])
+    taken = _taken(ctx, tx, melder, kind, answers, more)
+    case = _new_case(ctx, tx, melder, kind)
+    decision = _start(ctx, tx, case, melder, taken)
+    inbox.take(tx, key, melder.id, ctx.now(), {"case": case.id})
+    _keep(ctx, tx, decision.case, melder, taken)
+    tell_first(ctx, tx, ctx.protocol, decision, unlisted=not melder.listed)
+    ctx.pinned.setdefault(case.protocol, ctx.protocol)
+    return case.id
+
+
+def _taken(
+    ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer], more: bool
+) -> Taken:
+    definition = ctx.protocol.kinds[kind]
+    keys = (*definition.intake, *definition.more) if more else definition.intake
+    known = people.members(tx, member_ids(ctx.protocol, keys, answers))
+    author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
+    taken = take(ctx.protocol, keys, answers, known, author)
+    if taken.errors:
+        raise InvalidFormError(taken.errors)
+    return _in_first_round(definition, taken)
+
+
+def _in_first_round(kind: Kind, taken: Taken) -> Taken:
+    """What the starting task asks belongs to its first round: the text that will be judged."""
+    for name, task in kind.tasks.items():
+        if task.starts:
+            taken.writings = [
+                replace(one, task=name, number=1) if one.key in task.asks else one for one in taken.writings
+            ]
+    return taken
+
+
+def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str) -> Case:
+    known = people.school_of(tx, melder.id)
+    school = known or next(iter(people.schools(tx)), _DEFAULT_SCHOOL)
+    return Case(
+        id=ctx.new_id(),
+        number=cases.new_number(tx, ctx.now()),
+        kind=kind,
+        protocol=pin(ctx, tx),
+        school=school,
+        melder=melder.id,
+        owner=ctx.protocol.kinds[kind].owner,
+        created_at=ctx.now(),
+    )
+
+
+def _start(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> Decision:
+    action = Start(actor=melder.id, facts=taken.facts, answers=taken.answers)
+    circle = circle_of(ctx, tx, ctx.protocol, case, action)
+    decision = decide(ctx.protocol, case, action, ctx.now(), ctx.calendar, circle)
+    cases.add(tx, decision.case)
+    record(ctx, tx, ctx.protocol, None, decision)
+    return decision
+
+
+def _keep(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> None:
+    contents.put(tx, ctx.keyring, case.id, taken.writings)
+    cases.put_links(tx, case.id, (link_digest(ctx, one.text) for one in taken.writings if one.key == "link"))
+    author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
+    keep_uploads(ctx, tx, case, author, taken.uploads)
+
+
+def keep_uploads(ctx: Context, tx: Transaction, case: Case, author: Author, uploads: tuple[Upload, ...]) -> None:
+    """Note files to be fetched; in the fast lane nothing is kept, only the product's own copy is removed (X-5)."""
+    fast = case.fact(FAST_FACT) == FAST_VALUE
+    for upload in uploads:
+        content = ""
+        if not fast:
+            writing = write(author, "bijlagen", upload.name or say("file.unnamed"))
+            contents.put_file(tx, ctx.keyring, case.id, writing, upload.id)
+            content = writing.id
+        deliveries.put(tx, [_file_delivery(ctx, case, upload, content)], ctx.now())
+
+
+def link_digest(ctx: Context, link: str) -> str:
+    """Return a keyed digest of a link, the same for the ways in which one link is written."""
+    parts = urlsplit(link.strip().lower())
+    host = parts.netloc.removeprefix("www.").removeprefix("m.")
+    return ctx.keyring.digest(f"{host}{parts.path.rstrip('/')}?{parts.query}", "link")
+
+
+def _file_delivery(ctx: Context, case: Case, upload: Upload, content: str) -> Delivery:
+    return Delivery(
+        key=f"file:{upload.id}",
+        type="fetch" if content else "discard",
+        lane=ctx.options.lane,
+        slot=f"file:{upload.id}",
+        payload={"file": upload.id, "content": content},
+        due_at=ctx.now(),
+        case_id=case.id,
+    )

@@ -1,0 +1,156 @@
+"""Who hears what after a decision: deliveries, written in the same transaction.
+
+Each person has one living card per case. Who is newly asked gets a new message (an update does not notify), the older
+one then points to it; everybody else's card is brought up to date, and who may no longer see the case keeps only a
+line that says so.
+"""
+
+from collections.abc import Iterable
+
+from models import deliveries, people
+from models.deliveries import Delivery
+from models.store import Transaction
+from workflows.cards import case_cards
+from workflows.cards.elements import Card
+from workflows.cards.wire import pack
+from workflows.engine.case import Case
+from workflows.engine.decide import Decision
+from workflows.engine.policy import is_handler, is_informed
+from workflows.engine.protocol import Protocol
+from workflows.engine.route import Circle
+from workflows.usecases.context import Context
+
+
+def tell(ctx: Context, tx: Transaction, protocol: Protocol, before: Case, decision: Decision, actor: str) -> None:
+    """Queue every message that follows from a decision on a case that existed."""
+    case = decision.case
+    names = names_of(tx, case)
+    told = set()
+    for person in decision.asked:
+        card = case_cards.task_card(protocol, case, person, names, ctx.now())
+        refresh_or_post(ctx, tx, case, person, card, anew=person != actor)
+        told.add(person)
+    for person in decision.informed - told:
+        refresh_or_post(ctx, tx, case, person, case_cards.informed_card(protocol, case, names), anew=True)
+        told.add(person)
+    _refresh_others(ctx, tx, protocol, case, names, told)
+    if decision.ended and case.state != "closed":
+        post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, ending(protocol, case, ""), case_id=case.id)
+
+
+def ending(protocol: Protocol, case: Case, message: str) -> Card:
+    """Return what the melder hears when the case has ended."""
+    return case_cards.closed_card(protocol, case, message)
+
+
+def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, *, unlisted: bool) -> None:
+    """Queue the messages of a new case: receipt and holding reply to the melder, cards to who is asked."""
+    case, now = decision.case, ctx.now()
+    names = names_of(tx, case)
+    rows = [_post(ctx, f"receipt:{case.id}", case.melder, _receipt(ctx, protocol, case, names, unlisted), case.id)]
+    holding = case_cards.holding_card(protocol)
+    if case.kind == "ontsporing" and holding is not None:
+        rows.append(_post(ctx, f"holding:{case.id}", case.melder, holding, case.id))
+    for person in decision.asked:
+        card = case_cards.task_card(protocol, case, person, names, now)
+        rows.append(_card_post(ctx, case, person, card))
+    for person in decision.informed:
+        rows.append(_card_post(ctx, case, person, case_cards.informed_card(protocol, case, names)))
+    deliveries.put(tx, rows, now)
+
+
+def post(ctx: Context, tx: Transaction, key: str, person: str, card: Card, *, case_id: str | None = None) -> None:
+    """Queue one message of its own to a person."""
+    deliveries.put(tx, [_post(ctx, key, person, card, case_id)], ctx.now())
+
+
+def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card: Card, *, anew: bool) -> None:
+    """Bring a person's card up to date; with *anew* as a new message, so that it is noticed."""
+    latest = deliveries.latest_post(tx, _slot(case, person))
+    if latest is None:
+        deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())
+    elif not anew:
+        update(ctx, tx, latest, card, f"{case.version}")
+    else:
+        update(ctx, tx, latest, case_cards.moved_card(_protocol(ctx, case), case), f"{case.version}:moved")
+        deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())
+
+
+def update(
+    ctx: Context, tx: Transaction, target: Delivery, card: Card, mark: str, *, priority: int = deliveries.SOON
+) -> None:
+    """Queue the replacement of a message; one that was not sent yet is changed where it stands."""
+    if target.state == "failed" or deliveries.replace_waiting(tx, target.id, {"card": pack(card)}):
+        return
+    deliveries.moot_updates(tx, target.id)
+    row = Delivery(
+        key=f"update:{target.id}:{mark}",
+        type="update",
+        lane=ctx.options.lane,
+        slot=target.slot,
+        payload={"card": pack(card)},
+        due_at=ctx.now(),
+        person=target.person,
+        target=target.id,
+        case_id=target.case_id,
+        priority=priority,
+    )
+    deliveries.put(tx, [row], ctx.now())
+
+
+def names_of(tx: Transaction, case: Case, more: Iterable[str] = ()) -> dict[str, str]:
+    """Return the names of everyone in a case, by id."""
+    ids = {case.melder, *more}
+    for found in case.rounds:
+        ids |= {who.person for who in found.assignees} | ({found.by} if found.by else set())
+    for fact in case.facts.values():
+        ids |= set(fact.values)
+    return {key: contact.name for key, contact in people.named(tx, ids).items()}
+
+
+def _refresh_others(
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, names: dict[str, str], told: set[str]
+) -> None:
+    for slot in deliveries.slots(tx, f"card:{case.id}:"):
+        person = slot.rsplit(":", 1)[1]
+        latest = deliveries.latest_post(tx, slot)
+        if person not in told and latest is not None:
+            update(ctx, tx, latest, _current(ctx, protocol, case, person, names), str(case.version))
+
+
+def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: dict[str, str]) -> Card:
+    if is_handler(person, case) or person == case.melder:
+        return case_cards.task_card(protocol, case, person, names, ctx.now())
+    if is_informed(person, protocol, case, Circle(people={}, today=ctx.today())):
+        return case_cards.informed_card(protocol, case, names)
+    return case_cards.taken_card(protocol, case)
+
+
+def _receipt(ctx: Context, protocol: Protocol, case: Case, names: dict[str, str], unlisted: bool) -> Card:
+    return case_cards.receipt_card(protocol, case, names, ctx.now(), unlisted=unlisted, phone=ctx.options.phone)
+
+
+def _card_post(ctx: Context, case: Case, person: str, card: Card) -> Delivery:
+    slot = _slot(case, person)
+    return _post(ctx, f"{slot}:{case.version}", person, card, case.id, slot)
+
+
+def _post(ctx: Context, key: str, person: str, card: Card, case_id: str | None, slot: str = "") -> Delivery:
+    return Delivery(
+        key=key,
+        type="post",
+        lane=ctx.options.lane,
+        slot=slot or key,
+        payload={"card": pack(card)},
+        due_at=ctx.now(),
+        person=person,
+        case_id=case_id,
+    )
+
+
+def _slot(case: Case, person: str) -> str:
+    return f"card:{case.id}:{person}"
+
+
+def _protocol(ctx: Context, case: Case) -> Protocol:
+    return ctx.pinned.get(case.protocol, ctx.protocol)
