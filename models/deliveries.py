@@ -141,7 +141,7 @@ def window_end(now: datetime, seconds: int) -> datetime:
 def counts(tx: Transaction, notice: str) -> dict[str, int]:
     """Return how many posts of a notice are in each state."""
     query = select(deliveries.c.state, func.count()).where(deliveries.c.notice == notice, deliveries.c.type == "post")
-    return dict(tx.execute(query.group_by(deliveries.c.state)).tuples())
+    return dict(tx.execute(query.group_by(deliveries.c.state)).all())
 
 
 def failed_of(tx: Transaction, notice: str) -> list[Delivery]:
@@ -152,7 +152,7 @@ def failed_of(tx: Transaction, notice: str) -> list[Delivery]:
 def backlog(tx: Transaction) -> dict[str, int]:
     """Return how many deliveries are in each state."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-    return dict(tx.execute(query).tuples())
+    return dict(tx.execute(query).all())
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:

@@ -5,17 +5,14 @@ import signal
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
-
-import waitress
 
 from ruggespraak.bootstrap import Installation, install
+from ruggespraak.http_server import HttpServer
 from ruggespraak.lock import ProcessLock
 from ruggespraak.scheduler import Worker
 from ruggespraak.settings import Settings, SettingsError
 from ruggespraak.web import create_web
 
-THREADS = 16
 _LOG = logging.getLogger(__name__)
 
 
@@ -26,19 +23,17 @@ class Served:
         self.installation = installation
         self._lock = ProcessLock(installation.context.store)
         self._worker = Worker(installation)
-        self._server: Any = _server(installation, host, port)
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
-        self.port = int(self._server.effective_port)
+        self._server = _server(installation, host, port)
+        self.port = self._server.port
 
     def start(self) -> None:
-        self._thread.start()
+        self._server.start()
         self._worker.start()
 
     def stop(self) -> None:
         """Take nothing new, end what is in flight, free the database."""
+        self._server.stop()
         self._worker.stop()
-        self._server.close()
-        self._server.task_dispatcher.shutdown(timeout=3)
         self.installation.context.store.close()
         self._lock.release()
 
@@ -77,8 +72,8 @@ def wait_for_signal(alive: Callable[[], bool] = lambda: True) -> None:
         pass
 
 
-def _server(installation: Installation, host: str, port: int) -> Any:
+def _server(installation: Installation, host: str, port: int) -> HttpServer:
     try:
-        return waitress.create_server(create_web(installation), host=host, port=port, threads=THREADS, ident=None)
+        return HttpServer(create_web(installation), host, port)
     except OSError as error:
         raise SettingsError(f"PORT: {port} is not free ({error.strerror}); choose another one with PORT") from error

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import waitress
 from ruamel.yaml import YAML
 
 from models.schema import migrate
 from models.store import Store
 from ruggespraak.bootstrap import Installation, install
 from ruggespraak.clock import movable_clock
+from ruggespraak.http_server import HttpServer
 from ruggespraak.settings import read_settings
 from ruggespraak.web import create_web
 from sandbox.options import Options
@@ -64,9 +64,7 @@ class World:
         self.set_clock(TUESDAY)
         self._environment = self._app_environment(database_url, protocol, channel)
         self.installation = self._install()
-        import_staff(
-            self.installation.context, read_staff((ROOT / "ruggespraak/demo/staff.csv").read_bytes()), "test"
-        )
+        import_staff(self.installation.context, read_staff((ROOT / "ruggespraak/demo/staff.csv").read_bytes()), "test")
         sync(self.installation.context, self.installation.messenger)
         self.app = self._serve()
 
@@ -94,7 +92,7 @@ class World:
 
     def restart(self) -> None:
         """Stop the app and start it again on the same database."""
-        self.app.close()
+        self.app.stop()
         self.installation.context.store.close()
         self.installation = self._install()
         self.app = self._serve()
@@ -116,7 +114,7 @@ class World:
 
     def close(self) -> None:
         self.http.close()
-        self.app.close()
+        self.app.stop()
         self.installation.context.store.close()
         self.sandbox.close()
 
@@ -149,23 +147,10 @@ class World:
             store.close()
         return install(settings)
 
-    def _serve(self) -> "Served":
-        return Served(create_web(self.installation), self._port)
-
-
-class Served:
-    """The app's web side on a free port, without its worker."""
-
-    def __init__(self, app: Any, port: int) -> None:
-        self._server: Any = waitress.create_server(app, host="127.0.0.1", port=port, threads=8)
-        self.url = f"http://127.0.0.1:{port}"
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.close()
-        self._server.task_dispatcher.shutdown(timeout=5)
-        self._thread.join(5)
+    def _serve(self) -> HttpServer:
+        server = HttpServer(create_web(self.installation), "127.0.0.1", self._port, threads=8)
+        server.start()
+        return server
 
 
 @dataclass(frozen=True)
@@ -243,7 +228,9 @@ class Hands:
     def fill(self, **answers: Any) -> dict[str, Any]:
         """Submit the open modal with these answers, by field key."""
         view = self.modal
-        actions = {block["block_id"]: block["element"]["action_id"] for block in view["blocks"] if block["type"] == "input"}
+        actions = {
+            block["block_id"]: block["element"]["action_id"] for block in view["blocks"] if block["type"] == "input"
+        }
         unknown = set(answers) - set(actions)
         assert not unknown, f"no fields {unknown} in {sorted(actions)}"
         values = {key: {actions[key]: value} for key, value in answers.items()}

@@ -175,10 +175,16 @@ def progress_label(notice: Running) -> str:
 
 def _tasks(sight: CaseSight) -> list[Element]:
     elements: list[Element] = []
-    for found in sight.case.open_rounds():
-        if found.holds(sight.viewer):
-            elements += [Divider(), *_task(sight, found)]
+    mine = [found for found in sight.case.open_rounds() if found.holds(sight.viewer)]
+    for found in sorted(mine, key=lambda one: _order(sight, one)):
+        elements += [Divider(), *_task(sight, found)]
     return elements
+
+
+def _order(sight: CaseSight, found: Round) -> tuple[bool, bool, datetime]:
+    """What is due first stands on top, closing always last."""
+    closes = sight.protocol.task(sight.case.kind, found.task).does == "close"
+    return closes, found.due_at is None, found.due_at or found.opened_at
 
 
 def _task(sight: CaseSight, found: Round) -> list[Element]:

@@ -19,6 +19,13 @@ def moment(at: datetime, now: datetime) -> str:
     return say("words.moment", day=day(local.date(), today), time=f"{local.hour}.{local.minute:02d}")
 
 
+def date_and_time(at: datetime) -> str:
+    """Return a moment that still reads right tomorrow: 24 november om 10.00 uur."""
+    local = at.astimezone(AMSTERDAM)
+    when = format_date(local.date(), "d MMMM", locale="nl")
+    return say("words.moment", day=when, time=f"{local.hour}.{local.minute:02d}")
+
+
 def day(when: date, today: date) -> str:
     """Return a day as people say it: vandaag, morgen, maandag 23 november."""
     near = {

@@ -198,7 +198,12 @@ def _candidates(search: _Search, role: str) -> tuple[str, ...]:
 
 
 def _available(search: _Search, start: str, role: str) -> Assignee | None:
-    """Return the person, or the nearest deputy who is there and may act; None when the chain ends."""
+    """Return the person, or the nearest deputy who is there and may act; None when the chain ends.
+
+    A deputy replaces who is away. Who is involved is not replaced by a colleague of their own: the next level is asked.
+    """
+    if start in search.barred:
+        return None
     seen: set[str] = set()
     key: str | None = start
     while key is not None and key not in seen:

@@ -21,7 +21,7 @@ def carry_out(ctx: Context, tx: Transaction, case_id: str, action: Action) -> De
     decision = decide(protocol, case, action, ctx.now(), ctx.calendar, circle)
     cases.save(tx, case, decision.case)
     record(ctx, tx, protocol, case, decision)
-    tell(ctx, tx, protocol, case, decision, action.actor)
+    tell(ctx, tx, protocol, decision, action.actor, circle)
     return decision
 
 

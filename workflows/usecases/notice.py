@@ -17,7 +17,7 @@ from workflows.cards.case_form import Running
 from workflows.cards.elements import Card, Form
 from workflows.cards.notice_forms import VIA, Plan, compose_form, notice_card, preview_form, progress_card, status_form
 from workflows.cards.questions import value_label
-from workflows.cards.words import moment
+from workflows.cards.words import date_and_time
 from workflows.engine.actions import Finish
 from workflows.engine.case import Case, Round
 from workflows.engine.errors import NotAllowedError, StaleActionError
@@ -39,7 +39,7 @@ def compose(ctx: Context, actor: Contact, case_id: str, task: str, number: int) 
     def work(tx: Transaction) -> Form:
         protocol, case, _ = _held(ctx, tx, actor, case_id, task, number)
         lifting = _is_lifting(protocol, case, task)
-        plan = _plan(ctx, tx, protocol, case, _draft_text(protocol, case, ctx), lifting=lifting)
+        plan = _plan(ctx, tx, protocol, case, _draft_text(protocol, case), lifting=lifting)
         return compose_form(plan, {"case": case_id, "task": task, "round": str(number)})
 
     return in_one(ctx, work)
@@ -168,13 +168,13 @@ def _is_lifting(protocol: Protocol, case: Case, task: str) -> bool:
     return protocol.task(case.kind, task).does == "lift"
 
 
-def _draft_text(protocol: Protocol, case: Case, ctx: Context) -> str:
+def _draft_text(protocol: Protocol, case: Case) -> str:
     lifted = any(found.task for found in case.open_rounds() if protocol.task(case.kind, found.task).does == "lift")
     template = protocol.texts["opheffing" if lifted else "mededeling"]
     platform = case.fact("platform")
     known = platform not in (None, "onbekend", "anders")
     words = value_label(protocol, "platform", platform, {}) if platform and known else say("notice.online")
-    return template.replace("{platform}", words).replace("{moment}", moment(case.created_at, ctx.now()))
+    return template.replace("{platform}", words).replace("{moment}", date_and_time(case.created_at))
 
 
 def _plan(

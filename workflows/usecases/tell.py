@@ -21,7 +21,7 @@ from workflows.engine.route import Circle
 from workflows.usecases.context import Context
 
 
-def tell(ctx: Context, tx: Transaction, protocol: Protocol, before: Case, decision: Decision, actor: str) -> None:
+def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, actor: str, circle: Circle) -> None:
     """Queue every message that follows from a decision on a case that existed."""
     case = decision.case
     names = names_of(tx, case)
@@ -33,7 +33,7 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, before: Case, decisi
     for person in decision.informed - told:
         refresh_or_post(ctx, tx, case, person, case_cards.informed_card(protocol, case, names), anew=True)
         told.add(person)
-    _refresh_others(ctx, tx, protocol, case, names, told)
+    _refresh_others(ctx, tx, protocol, case, names, told, circle)
     if decision.ended and case.state != "closed":
         post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, ending(protocol, case, ""), case_id=case.id)
 
@@ -109,19 +109,19 @@ def names_of(tx: Transaction, case: Case, more: Iterable[str] = ()) -> dict[str,
 
 
 def _refresh_others(
-    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, names: dict[str, str], told: set[str]
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, names: dict[str, str], told: set[str], circle: Circle
 ) -> None:
     for slot in deliveries.slots(tx, f"card:{case.id}:"):
         person = slot.rsplit(":", 1)[1]
         latest = deliveries.latest_post(tx, slot)
         if person not in told and latest is not None:
-            update(ctx, tx, latest, _current(ctx, protocol, case, person, names), str(case.version))
+            update(ctx, tx, latest, _current(ctx, protocol, case, person, names, circle), str(case.version))
 
 
-def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: dict[str, str]) -> Card:
+def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: dict[str, str], circle: Circle) -> Card:
     if is_handler(person, case) or person == case.melder:
         return case_cards.task_card(protocol, case, person, names, ctx.now())
-    if is_informed(person, protocol, case, Circle(people={}, today=ctx.today())):
+    if is_informed(person, protocol, case, circle):
         return case_cards.informed_card(protocol, case, names)
     return case_cards.taken_card(protocol, case)
 

