@@ -31,6 +31,8 @@ def block(field: Field, action_id: str = ANSWER) -> Block:
         "element": {**_element(field), "action_id": action_id},
         "optional": not field.required,
     }
+    if field.redraws:
+        made["dispatch_action"] = True
     if field.hint.strip():
         made["hint"] = text_object(field.hint, 2000)
     return made

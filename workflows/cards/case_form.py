@@ -107,13 +107,13 @@ def _head(sight: CaseSight) -> list[Element]:
 
 
 def _content(sight: CaseSight) -> list[Element]:
-    """What was reported or asked: the intake, then what was added since."""
+    """What was reported or asked: the intake, then what was added since, and what handlers wrote to the melder."""
     elements: list[Element] = []
     latest = max((one.number for one in sight.written if one.key == "tekst"), default=0)
     for one in sight.written:
-        if one.task and not (one.key == "tekst" and one.number == latest):
-            continue
-        elements += _shown(sight, one)
+        to_melder = not sight.handles and one.author != sight.viewer
+        if not one.task or to_melder or (one.key == "tekst" and one.number == latest):
+            elements += _shown(sight, one)
     if sight.handles or sight.viewer == sight.case.melder:
         elements += _facts(sight)
     return elements

@@ -89,7 +89,8 @@ class Buttons:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One question in a form; ``key`` comes back with the answer."""
+    """One question in a form; ``key`` comes back with the answer. With ``redraws`` a choice is told at once
+    (as the press ``form.changed``), so that the form may change with it."""
 
     key: str
     label: str
@@ -100,6 +101,7 @@ class Field:
     placeholder: str = ""
     initial: Value = ""
     max: int = 3000
+    redraws: bool = False
 
 
 Element = Heading | Text | Quote | Facts | Note | Divider | Progress | Buttons

@@ -1,6 +1,7 @@
 """The first screen of a report or a question: few fields, the rest behind "Meer"."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from texts import say
 from workflows.cards.elements import Button, Buttons, Field, Form, FormElement, Note, Text
@@ -21,7 +22,9 @@ def intake_form(
     keys = (*kind.intake, *kind.more) if more else kind.intake
     fast = initial.get(FAST_FACT) == FAST_VALUE
     fields: list[FormElement] = [
-        field for field in fields_of(protocol, keys, initial) if not (fast and field.type == "file")
+        replace(field, redraws=field.key == FAST_FACT)
+        for field in fields_of(protocol, keys, initial)
+        if not (fast and field.type == "file")
     ]
     top: list[FormElement] = []
     if kind_key == "ontsporing":

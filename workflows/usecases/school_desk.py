@@ -55,7 +55,7 @@ class SchoolDesk:
         self._presses: dict[str, Callable[[Gesture], Reply]] = {
             "start": self._start_pressed,
             "intake.more": self._more,
-            "intake.changed": self._changed,
+            "form.changed": self._changed,
             "case.view": self._view,
             "case.add": self._add,
             "case.ask": self._ask,
@@ -149,6 +149,7 @@ class SchoolDesk:
         return self._intake_again(gesture, more=True)
 
     def _changed(self, gesture: Gesture) -> Reply:
+        """A choice that changes its form: only the intake has one."""
         return self._intake_again(gesture, more=gesture.context.get("more") == "1")
 
     def _intake_again(self, gesture: Gesture, *, more: bool) -> Reply:

@@ -10,6 +10,7 @@ from models.people import Contact
 from models.store import Transaction
 from texts import say
 from workflows.cards.elements import Upload
+from workflows.cards.questions import value_label
 from workflows.engine.actions import Start
 from workflows.engine.case import Case
 from workflows.engine.conditions import FAST_FACT, FAST_VALUE
@@ -66,7 +67,18 @@ def _taken(
     taken = take(ctx.protocol, keys, answers, known, author)
     if taken.errors:
         raise InvalidFormError(taken.errors)
+    taken.writings += _choices_as_words(ctx, taken, author)
     return _in_first_round(definition, taken)
+
+
+def _choices_as_words(ctx: Context, taken: Taken, author: Author) -> list[contents.Writing]:
+    """A choice that is no fact (Denk na) is kept as the words that were ticked, so that it is seen and never lost."""
+    written = {one.key for one in taken.writings}
+    return [
+        write(author, key, value_label(ctx.protocol, key, value, {}))
+        for key, value in taken.answers.items()
+        if key not in written
+    ]
 
 
 def _in_first_round(kind: Kind, taken: Taken) -> Taken:
