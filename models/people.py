@@ -136,6 +136,12 @@ def saw_home(tx: Transaction, person: str) -> None:
     tx.execute(update(tables.people).where(tables.people.c.id == person).values(home_seen=True))
 
 
+def with_home(tx: Transaction, ids: Iterable[str]) -> list[str]:
+    """Return those of these people who have opened their home page."""
+    query = select(tables.people.c.id).where(tables.people.c.id.in_(set(ids)), tables.people.c.home_seen)
+    return [row.id for row in tx.execute(query.order_by(tables.people.c.id))]
+
+
 def put_post(tx: Transaction, row: StaffRow) -> None:
     """Save one line of the staff file, over the one that was there."""
     values = {

@@ -16,6 +16,7 @@ HOUR = 3600
 DEFAULT_TERM = "week"
 TERMS: Mapping[str, int] = MappingProxyType({"direct": 2 * HOUR, "vandaag": 8 * HOUR, "week": 45 * HOUR})
 _HORIZON_DAYS = 400
+_MORNING = time(8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,3 +63,8 @@ class Calendar:
         if day.weekday() not in self.weekdays or day in self.days_off:
             return begin, begin
         return begin, datetime.combine(day, self.closes, AMSTERDAM).astimezone(UTC)
+
+
+def morning_of(day: date) -> datetime:
+    """Return the moment at which a task comes back that was put off to *day*."""
+    return datetime.combine(day, _MORNING, AMSTERDAM).astimezone(UTC)

@@ -10,13 +10,14 @@ from typing import Literal
 from workflows.engine.case import Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.errors import NotAllowedError
-from workflows.engine.protocol import MELDER, Protocol
-from workflows.engine.route import Circle, holds_role, subjects
+from workflows.engine.protocol import MELDER, Protocol, Question
+from workflows.engine.route import Circle, holds_role, resolve, subjects
 
 Verb = Literal["read", "add", "ask", "correct", "withdraw", "merge", "reopen"]
 _HANDLING: frozenset[Verb] = frozenset({"read", "add", "ask", "correct", "merge", "reopen"})
 _MELDER: frozenset[Verb] = frozenset({"read", "add", "withdraw"})
 _READING: frozenset[Verb] = frozenset({"read"})
+_FAST_ROLES = frozenset({"bestuur", "toezicht", "beheerder"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +42,14 @@ def may(person: str, verb: Verb, protocol: Protocol, case: Case, circle: Circle)
 
 
 def is_handler(person: str, case: Case) -> bool:
-    """True for who is or was asked to handle the case, unless it is about them; in the fast lane only the board."""
+    """True for who is or was asked to handle the case, unless it is about them.
+
+    In the fast lane only the board is, and the administrator when a school has no board to ask.
+    """
     if person in subjects(case):
         return False
     roles = {one.role for found in case.rounds for one in found.assignees if one.person == person} - {MELDER}
-    return bool(roles & {"bestuur", "toezicht"}) if is_fast(case) else bool(roles)
+    return bool(roles & _FAST_ROLES) if is_fast(case) else bool(roles)
 
 
 def is_informed(person: str, protocol: Protocol, case: Case, circle: Circle) -> bool:
@@ -54,4 +58,14 @@ def is_informed(person: str, protocol: Protocol, case: Case, circle: Circle) -> 
         return False
     tasks = protocol.kinds[case.kind].tasks
     roles = {role for found in case.rounds for role in tasks[found.task].informs}
-    return any(holds_role(case, circle, person, role) for role in roles)
+    return any(
+        holds_role(case, circle, person, role) or any(one.person == person for one in resolve(role, case, circle))
+        for role in roles
+    )
+
+
+def may_set(question: Question, case: Case, circle: Circle, actor: str) -> bool:
+    """True when the protocol lets this person set the fact: the people it is about never, except what they report."""
+    if actor in subjects(case) and actor != case.melder:
+        return False
+    return any(holds_role(case, circle, actor, role) for role in question.set_by)

@@ -90,7 +90,7 @@ class _Search:
     circle: Circle
     barred: frozenset[str]
     passed: frozenset[str] = frozenset()
-    params: dict[str, str] = field(default_factory=dict)
+    decides: bool = False
 
 
 def subjects(case: Case) -> frozenset[str]:
@@ -125,7 +125,7 @@ def resolve(
     Raises NobodyError when the staff list holds nobody at all.
     """
     barred = subjects(case) | ({case.melder} if decides else frozenset())
-    search = _Search(case=case, circle=circle, barred=barred, passed=without)
+    search = _Search(case=case, circle=circle, barred=barred, passed=without, decides=decides)
     match who:
         case str() as role:
             return _by_role(search, role)
@@ -163,9 +163,9 @@ def _by_person(search: _Search, person: str | None) -> tuple[Assignee, ...]:
 
 
 def _by_role(search: _Search, role: str) -> tuple[Assignee, ...]:
-    if role == OWNER:
+    if role == OWNER or (role == MELDER and search.decides):
         role = search.case.owner
-    if role == MELDER:
+    if role == MELDER and not search.decides:
         return (Assignee(person=search.case.melder, role=MELDER, reason="route.melder"),)
     return _climb(search, role) or _last_resort(search, role)
 
@@ -214,6 +214,8 @@ def _available(search: _Search, start: str, role: str) -> Assignee | None:
         post = person.post(search.case.school)
         if _can_act(search, person, post):
             return _assignee(search, key, start, role)
+        if key in search.barred:
+            return None
         key = post.vervanger if post else None
     return None
 

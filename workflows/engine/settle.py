@@ -95,13 +95,18 @@ def _prepared(kind: Kind, case: Case, found: Round, calendar: Calendar, circle: 
     if found.state != "open":
         return found
     task = kind.tasks[found.task]
-    if found.due_at is None and (task.due or task.strength == "must"):
+    if not found.assignees:
         found = _with_term(found, task, calendar, urgent=case.fact(URGENT) == "ja")
     return replace(found, assignees=_asked(case, task, found, circle))
 
 
 def _with_term(found: Round, task: Task, calendar: Calendar, *, urgent: bool) -> Round:
-    due = calendar.due(task.due, found.opened_at, urgent=urgent)
+    """Set when a round that nobody was asked yet is due; a review date that was chosen stands."""
+    due = found.due_at
+    if due is None and (task.due or task.strength == "must"):
+        due = calendar.due(task.due, found.opened_at, urgent=urgent)
+    if due is None:
+        return found
     late = calendar.due(task.due, due, urgent=urgent) if task.late == "hand_on" else None
     return replace(found, due_at=due, late_at=late)
 

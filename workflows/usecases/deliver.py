@@ -20,6 +20,7 @@ from workflows.cards.wire import unpack
 from workflows.usecases import notice
 from workflows.usecases.context import Context
 from workflows.usecases.evidence import judge
+from workflows.usecases.home import home_of
 from workflows.usecases.messenger import (
     DeliveryError,
     Messenger,
@@ -112,6 +113,8 @@ def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
         return notice.message_of(ctx, tx, payload["notice"], delivery.person, asks=payload.get("asks", True))
     if "progress" in payload:
         return notice.progress_of(ctx, tx, payload["progress"])
+    if "home" in payload:
+        return home_of(ctx, tx, payload["home"])
     return None
 
 

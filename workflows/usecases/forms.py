@@ -9,7 +9,8 @@ from models.store import Transaction
 from texts import say
 from workflows.cards import case_cards
 from workflows.cards.dossier_text import dossier_text
-from workflows.cards.elements import Button, Buttons, Divider, Field, Form, FormElement, Heading, Note, Text
+from workflows.cards.elements import Divider, Field, Form, FormElement, Heading, Note, Text
+from workflows.cards.home_card import home_card
 from workflows.cards.intake_form import intake_form
 from workflows.cards.outcome_form import outcome_form, text_form
 from workflows.cards.questions import field_of, fields_of
@@ -22,7 +23,7 @@ from workflows.engine.protocol import Protocol, Task, asked, outcomes
 from workflows.usecases.act import Choice
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
-from workflows.usecases.home import startable
+from workflows.usecases.home import sight, startable
 from workflows.usecases.talk import correctable
 from workflows.usecases.tell import names_of
 
@@ -105,15 +106,11 @@ def correction(ctx: Context, actor: Contact, case_id: str) -> Form:
 
 
 def guide(ctx: Context, person: Contact) -> Form:
-    """Return the help of /ruggespraak: what one may start, and what waits."""
+    """Return the help of /ruggespraak: what one may start, what waits, and one's own cases."""
     with ctx.store.read() as tx:
-        starts = startable(ctx, tx, person)
-    elements: list[FormElement] = [Text(text=say("guide.lead"))]
-    for key, label in starts:
-        elements.append(Text(text=ctx.protocol.kinds[key].help or label))
-        elements.append(Buttons(items=(Button(text=label, action="start", value=key),)))
-    elements += [Divider(), Text(text=say("guide.commands")), Note(text=say("guide.home"))]
-    return Form(name="guide", title=say("guide.title"), elements=tuple(elements), close=say("form.close"))
+        page = home_card(sight(ctx, tx, person))
+    elements: tuple[FormElement, ...] = (*page.elements, Divider(), Note(text=say("guide.commands")))
+    return Form(name="guide", title=say("guide.title"), elements=elements, close=say("form.close"))
 
 
 def no_press_rule(ctx: Context, initial: Mapping[str, Value]) -> Form:

@@ -13,8 +13,19 @@ from workflows.usecases.sight import running
 
 
 def home(ctx: Context, person: Contact) -> Card:
-    """Return the home page of one person."""
-    return in_one(ctx, lambda tx: _home(ctx, tx, person))
+    """Return the home page of one person, who has now seen it: from now on it is kept up to date."""
+
+    def work(tx: Transaction) -> Card:
+        people.saw_home(tx, person.id)
+        return home_card(sight(ctx, tx, person))
+
+    return in_one(ctx, work)
+
+
+def home_of(ctx: Context, tx: Transaction, person: str) -> Card | None:
+    """Return a home page as it is at this moment, for a delivery; None for somebody unknown."""
+    contact = people.by_id(tx, person)
+    return home_card(sight(ctx, tx, contact)) if contact else None
 
 
 def startable(ctx: Context, tx: Transaction, person: Contact) -> tuple[tuple[str, str], ...]:
@@ -29,9 +40,9 @@ def startable(ctx: Context, tx: Transaction, person: Contact) -> tuple[tuple[str
     )
 
 
-def _home(ctx: Context, tx: Transaction, person: Contact) -> Card:
-    people.saw_home(tx, person.id)
-    sight = HomeSight(
+def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
+    """Return all that a home page shows to this person."""
+    return HomeSight(
         name=person.name,
         starts=startable(ctx, tx, person),
         waiting=tuple(_waiting(ctx, tx, person)),
@@ -43,7 +54,6 @@ def _home(ctx: Context, tx: Transaction, person: Contact) -> Card:
         unlisted=not person.listed,
         protocol=f"{ctx.protocol.title} ({ctx.protocol.version})",
     )
-    return home_card(sight)
 
 
 def _waiting(ctx: Context, tx: Transaction, person: Contact) -> list[TaskLine]:

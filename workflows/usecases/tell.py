@@ -34,6 +34,7 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
         refresh_or_post(ctx, tx, case, person, case_cards.informed_card(protocol, case, names), anew=True)
         told.add(person)
     _refresh_others(ctx, tx, protocol, case, names, told, circle)
+    refresh_homes(ctx, tx, case, {*decision.asked, *decision.released, actor, case.melder})
     if decision.ended and case.state != "closed":
         post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, ending(protocol, case, ""), case_id=case.id)
 
@@ -57,6 +58,26 @@ def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Deci
     for person in decision.informed:
         rows.append(_card_post(ctx, case, person, case_cards.informed_card(protocol, case, names)))
     deliveries.put(tx, rows, now)
+    refresh_homes(ctx, tx, case, {*decision.asked, case.melder})
+
+
+def refresh_homes(ctx: Context, tx: Transaction, case: Case, who: Iterable[str]) -> None:
+    """Queue the home pages of these people, of those who ever opened theirs; made when they are sent."""
+    rows = [
+        Delivery(
+            key=f"home:{person}:{case.id}:{case.version}",
+            type="home",
+            lane=ctx.options.lane,
+            slot=f"home:{person}",
+            payload={"home": person},
+            due_at=ctx.now(),
+            person=person,
+            case_id=case.id,
+            priority=deliveries.SOON,
+        )
+        for person in people.with_home(tx, who)
+    ]
+    deliveries.put(tx, rows, ctx.now())
 
 
 def post(ctx: Context, tx: Transaction, key: str, person: str, card: Card, *, case_id: str | None = None) -> None:

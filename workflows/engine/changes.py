@@ -1,0 +1,257 @@
+"""What each action does by itself, before the case settles: who may, what must be filled in, what follows at once.
+
+Every function takes a case and gives it back changed, with one line for the audit trail, or raises WorkflowError and
+has changed nothing. It opens and lapses nothing that conditions decide: that is for ``settle``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from workflows.engine.actions import Correct, Finish, HandOn, Merge, Plan, Remind, Reopen, Start, Withdraw
+from workflows.engine.calendar import morning_of
+from workflows.engine.case import Case, Fact, Round, Value
+from workflows.engine.conditions import is_fast
+from workflows.engine.errors import IncompleteError, NotAllowedError, StaleActionError, UnknownActionError
+from workflows.engine.policy import is_handler, may, may_set
+from workflows.engine.protocol import MELDER, Kind, Outcome, Protocol, Task, asked, outcomes
+from workflows.engine.route import Circle, subjects
+
+CLOCK = "klok"
+WITHDRAWAL = "intrekking"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line for the audit trail: ids and keys only, never what people wrote."""
+
+    at: datetime
+    actor: str
+    type: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+Changed = tuple[Case, Entry]
+
+
+def start(protocol: Protocol, case: Case, action: Start, now: datetime) -> Changed:
+    """Set the facts of the intake; what the melder handed in counts as the first round of the starting task."""
+    kind = protocol.kinds[case.kind]
+    _check_facts(protocol, action.facts, (*kind.intake, *kind.more))
+    rounds = tuple(
+        Round(
+            task=key,
+            number=1,
+            state="done",
+            opened_at=now,
+            ended_at=now,
+            outcome=next(iter(outcomes(task))),
+            by=action.actor,
+            answers=action.answers,
+        )
+        for key, task in kind.tasks.items()
+        if task.starts
+    )
+    entry = Entry(at=now, actor=action.actor, type="gestart", data={"soort": case.kind, "protocol": case.protocol})
+    return replace(case, rounds=rounds, facts=_facts(case, action.facts, action.actor, now)), entry
+
+
+def finish(protocol: Protocol, case: Case, action: Finish, now: datetime) -> Changed:
+    """End an open round with an outcome, and do what that outcome says."""
+    kind = protocol.kinds[case.kind]
+    task = kind.tasks.get(action.task)
+    if task is None or action.outcome not in outcomes(task):
+        raise UnknownActionError(task=action.task, outcome=action.outcome)
+    found = _open_round(case, action)
+    outcome = outcomes(task)[action.outcome]
+    _check_allowed(case, found, task, outcome, action)
+    _check_facts(protocol, action.facts, asked(task, action.outcome))
+    _check_complete(protocol, task, action)
+    ended = replace(
+        found, state="done", outcome=action.outcome, by=action.actor, ended_at=now, answers=dict(action.answers)
+    )
+    facts = _facts(case, {**action.facts, **outcome.sets}, action.actor, now)
+    changed = replace(case, rounds=_swap(case.rounds, ended), facts=facts, owner=outcome.owner or case.owner)
+    changed = _consequences(kind, changed, task, outcome, ended, now)
+    data = {"taak": action.task, "ronde": str(found.number), "uitkomst": action.outcome}
+    return changed, Entry(at=now, actor=action.actor, type="afgerond", data=data)
+
+
+def correct(protocol: Protocol, case: Case, action: Correct, now: datetime, circle: Circle) -> Changed:
+    """Fill facts in or put them right; a change of what was already said needs a reason."""
+    may(action.actor, "correct", protocol, case, circle)
+    _check_facts(protocol, action.facts, protocol.facts)
+    known = [key for key in action.facts if key in case.facts and case.facts[key].value != action.facts[key]]
+    if known and not action.reason:
+        raise IncompleteError({"reden": "field.required"})
+    if not all(may_set(protocol.facts[key], case, circle, action.actor) for key in action.facts):
+        raise NotAllowedError
+    facts = _facts(case, action.facts, action.actor, now)
+    changed = {key: _shown(value) for key, value in action.facts.items()}
+    return replace(case, facts=facts), Entry(at=now, actor=action.actor, type="gecorrigeerd", data=changed)
+
+
+def plan(protocol: Protocol, case: Case, action: Plan, now: datetime, circle: Circle) -> Changed:
+    """Open a discretionary task, such as a question to the melder."""
+    may(action.actor, "ask", protocol, case, circle)
+    return _planned(protocol.kinds[case.kind], case, action, now)
+
+
+def pass_on(case: Case, action: HandOn | Remind, now: datetime) -> Changed:
+    """The clock reminds, or lets the next person be asked as well."""
+    if action.actor != CLOCK:
+        raise NotAllowedError
+    found = _open_round(case, action)
+    data = {"taak": action.task, "ronde": str(action.number)}
+    if isinstance(action, Remind):
+        return case, Entry(at=now, actor=CLOCK, type="herinnerd", data=data)
+    passed = tuple(dict.fromkeys((*found.passed, *(one.person for one in found.assignees))))
+    handed = replace(found, passed=passed, late_at=None)
+    return replace(case, rounds=_swap(case.rounds, handed)), Entry(at=now, actor=CLOCK, type="doorgegeven", data=data)
+
+
+def withdraw(protocol: Protocol, case: Case, action: Withdraw, now: datetime) -> Changed:
+    """Take the report back at once, or ask a handler when someone has acted or the law wants something done."""
+    if action.actor != case.melder:
+        raise NotAllowedError
+    kind = protocol.kinds[case.kind]
+    entry = Entry(at=now, actor=action.actor, type="ingetrokken")
+    if not _acted(kind, case) and not _law_waits(kind, case):
+        return replace(case, state="withdrawn", closed_at=now), entry
+    if any(found.task == WITHDRAWAL for found in case.open_rounds()):
+        raise StaleActionError
+    asking = Plan(actor=action.actor, task=WITHDRAWAL, answers=action.answers)
+    changed, _ = _planned(kind, case, asking, now)
+    return changed, replace(entry, type="intrekking_gevraagd")
+
+
+def reopen(protocol: Protocol, case: Case, action: Reopen, now: datetime, circle: Circle) -> Changed:
+    """Open an ended case again; its finished rounds stay as they are."""
+    if case.state not in ("closed", "withdrawn"):
+        raise StaleActionError
+    may(action.actor, "reopen", protocol, case, circle)
+    if not action.reason:
+        raise IncompleteError({"reden": "field.required"})
+    return replace(case, state="open", closed_at=None), Entry(at=now, actor=action.actor, type="heropend")
+
+
+def merge(protocol: Protocol, case: Case, action: Merge, now: datetime, circle: Circle) -> Changed:
+    """End this case because it goes on in another one; never what the law keeps apart."""
+    may(action.actor, "merge", protocol, case, circle)
+    if is_fast(case) or action.into == case.id:
+        raise NotAllowedError
+    entry = Entry(at=now, actor=action.actor, type="samengevoegd", data={"met": action.into})
+    return replace(case, state="merged", closed_at=now, merged_into=action.into), entry
+
+
+def _planned(kind: Kind, case: Case, action: Plan, now: datetime) -> Changed:
+    task = kind.tasks.get(action.task)
+    if task is None or not task.discretionary:
+        raise UnknownActionError(task=action.task)
+    number = sum(1 for _ in case.rounds_of(action.task)) + 1
+    opened = Round(task=action.task, number=number, opened_at=now, answers=dict(action.answers))
+    entry = Entry(at=now, actor=action.actor, type="gevraagd", data={"taak": action.task, "ronde": str(number)})
+    return replace(case, rounds=(*case.rounds, opened)), entry
+
+
+def _consequences(kind: Kind, case: Case, task: Task, outcome: Outcome, ended: Round, now: datetime) -> Case:
+    if outcome.reopens is not None:
+        case = _open_again(case, outcome.reopens, now)
+    if outcome.repeat_at is not None:
+        case = _open_again(case, ended.task, now, due_at=_review(outcome.repeat_at, ended))
+    if outcome.withdraws:
+        if _law_waits(kind, case):
+            raise NotAllowedError
+        case = replace(case, state="withdrawn", closed_at=now)
+    elif task.does == "close":
+        case = replace(case, state="closed", closed_at=now)
+    return case
+
+
+def _review(key: str, ended: Round) -> datetime | None:
+    """Return the moment at which a task comes back: the morning of the day that was answered."""
+    try:
+        return morning_of(date.fromisoformat(_shown(ended.answers.get(key, ""))))
+    except ValueError as error:
+        raise IncompleteError({key: "field.date"}) from error
+
+
+def _open_again(case: Case, key: str, now: datetime, due_at: datetime | None = None) -> Case:
+    latest = case.latest(key)
+    if latest is not None and latest.state == "open":
+        return case
+    number = sum(1 for _ in case.rounds_of(key)) + 1
+    return replace(case, rounds=(*case.rounds, Round(task=key, number=number, opened_at=now, due_at=due_at)))
+
+
+def _acted(kind: Kind, case: Case) -> bool:
+    return any(found.state == "done" and not kind.tasks[found.task].starts for found in case.rounds)
+
+
+def _law_waits(kind: Kind, case: Case) -> bool:
+    return any(kind.tasks[found.task].law for found in case.open_rounds())
+
+
+def _open_round(case: Case, action: Finish | HandOn | Remind) -> Round:
+    found = case.round(action.task, action.number)
+    if found is None:
+        raise UnknownActionError(task=action.task)
+    if found.state == "open":
+        return found
+    if action.actor not in (CLOCK, case.melder) and not is_handler(action.actor, case):
+        raise NotAllowedError
+    latest = case.latest(action.task)
+    raise StaleActionError(
+        "error.already_done" if found.by else "error.lapsed",
+        by=found.by or "",
+        at=found.ended_at.isoformat() if found.ended_at else "",
+        outcome=found.outcome or "",
+        task=action.task,
+        round=str(latest.number if latest else 0),
+    )
+
+
+def _check_allowed(case: Case, found: Round, task: Task, outcome: Outcome, action: Finish) -> None:
+    if action.actor == CLOCK:
+        if action.outcome != task.late:
+            raise NotAllowedError
+        return
+    if outcome.clock_only or not found.holds(action.actor):
+        raise NotAllowedError
+    if (task.who != MELDER and action.actor in subjects(case)) or (task.decides and action.actor == case.melder):
+        raise NotAllowedError
+
+
+def _check_facts(protocol: Protocol, facts: Mapping[str, Value], allowed: Iterable[str]) -> None:
+    """Only facts that were asked, and only values that they can have: anything else is an edited payload."""
+    names = set(allowed)
+    for key, value in facts.items():
+        question = protocol.facts.get(key)
+        if question is None or key not in names:
+            raise UnknownActionError(fact=key)
+        if question.of and not {*((value,) if isinstance(value, str) else value)} - {""} <= set(question.of):
+            raise UnknownActionError(fact=key)
+
+
+def _check_complete(protocol: Protocol, task: Task, action: Finish) -> None:
+    missing = {
+        key: "field.required"
+        for key in asked(task, action.outcome)
+        if protocol.question(key).required and not action.facts.get(key) and not action.answers.get(key)
+    }
+    if missing and action.actor != CLOCK:
+        raise IncompleteError(missing)
+
+
+def _facts(case: Case, values: Mapping[str, Value], by: str, now: datetime) -> dict[str, Fact]:
+    new = {key: Fact(value=value, by=by, at=now) for key, value in values.items() if value}
+    cleared = {key for key, value in values.items() if not value}
+    return {key: fact for key, fact in {**case.facts, **new}.items() if key not in cleared}
+
+
+def _swap(rounds: Iterable[Round], new: Round) -> tuple[Round, ...]:
+    return tuple(new if found.key == new.key else found for found in rounds)
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else ";".join(value)
