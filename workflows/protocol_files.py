@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,9 @@ class Source:
     protocol: Protocol
     origins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def digest(self) -> str:
+        """The name under which this exact protocol is kept; counted once, because every report asks for it."""
         return digest_of(self.protocol)
 
     def place(self, key: str) -> tuple[str, int]:

@@ -202,8 +202,6 @@ def _available(search: _Search, start: str, role: str) -> Assignee | None:
 
     A deputy replaces who is away. Who is involved is not replaced by a colleague of their own: the next level is asked.
     """
-    if start in search.barred:
-        return None
     seen: set[str] = set()
     key: str | None = start
     while key is not None and key not in seen:

@@ -18,6 +18,7 @@ from workflows.engine.settle import rest
 MOST = 200_000
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
 _SELF = "-"
+_OPEN = "open:None"
 State = tuple[tuple[str, str], ...]
 
 
@@ -31,14 +32,15 @@ class Track:
     stuck_at: str = ""
     path: str = ""
     too_large: bool = False
+    never_open: tuple[str, ...] = ()
 
 
 def explore(kind: Kind, protocol: Protocol) -> tuple[Track, ...]:
     """Return one Track per set of connected tasks; ``stuck_at`` names a must that some state never gets rid of."""
-    return tuple(_walk(kind, protocol, tasks) for tasks in _connected(kind, protocol))
+    return tuple(_walk(kind, protocol, tasks) for tasks in _connected(kind))
 
 
-def _connected(kind: Kind, protocol: Protocol) -> list[tuple[str, ...]]:
+def _connected(kind: Kind) -> list[tuple[str, ...]]:
     """Tasks are connected through tasks that they read; facts are copied into each track."""
     groups: dict[str, set[str]] = {key: {key} for key in kind.tasks}
     roots = _roots(kind)
@@ -88,11 +90,19 @@ def _walk(kind: Kind, protocol: Protocol, tasks: tuple[str, ...]) -> Track:
                 queue.append(after)
         if len(seen) > MOST:
             return Track(name=tasks[0], tasks=tasks, states=len(seen), too_large=True)
+    found = Track(name=tasks[0], tasks=tasks, states=len(seen), never_open=_never_open(small, tasks, forward))
     stuck = _stuck(small, forward)
     if stuck is None:
-        return Track(name=tasks[0], tasks=tasks, states=len(seen))
+        return found
     state, task = stuck
-    return Track(name=tasks[0], tasks=tasks, states=len(seen), stuck_at=task, path=_path(seen, state))
+    return replace(found, stuck_at=task, path=_path(seen, state))
+
+
+def _never_open(kind: Kind, tasks: tuple[str, ...], states: Iterable[State]) -> tuple[str, ...]:
+    """Return the tasks that stood open in no state at all; a starting or discretionary one need not."""
+    opened = {key for state in states for key, value in state if key in kind.tasks and _OPEN in value}
+    derived = {key for key in tasks if key not in kind.tasks or kind.tasks[key].discretionary or kind.tasks[key].starts}
+    return tuple(key for key in tasks if key not in opened | derived)
 
 
 def _part(kind: Kind, tasks: tuple[str, ...]) -> Kind:
@@ -122,10 +132,10 @@ def _empty(kind: Kind) -> Case:
 
 
 def _settled(kind: Kind, case: Case) -> Case:
-    return _compact(kind, rest(kind, case, _THEN))
+    return _compact(rest(kind, case, _THEN))
 
 
-def _compact(kind: Kind, case: Case) -> Case:
+def _compact(case: Case) -> Case:
     """Forget all but the youngest round of a task: nothing reads the others."""
     kept = tuple(found for found in case.rounds if case.latest(found.task) is found or _last_done(case, found))
     return replace(case, rounds=kept)
@@ -185,7 +195,7 @@ def _finished(kind: Kind, case: Case, found: Round, outcome: str) -> Case:
     facts = {**case.facts, **{key: Fact(value=value, by=_SELF, at=_THEN) for key, value in chosen.sets.items()}}
     after = replace(case, rounds=rounds, facts=facts)
     again = chosen.reopens or (found.task if chosen.repeat_at else None)
-    if again is not None and again in kind.tasks:
+    if again is not None and again in kind.tasks and not any(one.task == again for one in after.open_rounds()):
         number = max((one.number for one in after.rounds if one.task == again), default=0) + 1
         after = replace(after, rounds=(*after.rounds, Round(task=again, number=number, opened_at=_THEN)))
     return _settled(kind, after)
@@ -209,7 +219,7 @@ def _stuck(kind: Kind, forward: Mapping[State, set[State]]) -> tuple[State, str]
 
 
 def _blocked(kind: Kind, state: State) -> str | None:
-    open_now = {key for key, value in state if key in kind.tasks and value.endswith("open:None")}
+    open_now = {key for key, value in state if key in kind.tasks and value.endswith(_OPEN)}
     return next((key for key in kind.tasks if key in open_now and kind.tasks[key].blocks), None)
 
 

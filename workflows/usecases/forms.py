@@ -20,10 +20,10 @@ from workflows.engine.conditions import is_fast
 from workflows.engine.errors import NotAllowedError, UnknownActionError
 from workflows.engine.policy import Grant, may
 from workflows.engine.protocol import Protocol, Task, asked, outcomes
+from workflows.usecases import home
 from workflows.usecases.act import Choice
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
-from workflows.usecases.home import sight, startable
 from workflows.usecases.talk import correctable
 from workflows.usecases.tell import names_of
 
@@ -108,7 +108,7 @@ def correction(ctx: Context, actor: Contact, case_id: str) -> Form:
 def guide(ctx: Context, person: Contact) -> Form:
     """Return the help of /ruggespraak: what one may start, what waits, and one's own cases."""
     with ctx.store.read() as tx:
-        page = home_card(sight(ctx, tx, person))
+        page = home_card(home.sight(ctx, tx, person))
     elements: tuple[FormElement, ...] = (*page.elements, Divider(), Note(text=say("guide.commands")))
     return Form(name="guide", title=say("guide.title"), elements=elements, close=say("form.close"))
 
@@ -123,7 +123,7 @@ def no_press_rule(ctx: Context, initial: Mapping[str, Value]) -> Form:
 def may_start(ctx: Context, person: Contact, kind: str) -> bool:
     """True when the protocol lets this person start such a case."""
     with ctx.store.read() as tx:
-        return any(key == kind for key, _ in startable(ctx, tx, person))
+        return home.may_start(ctx, tx, person, kind)
 
 
 def prefilled(protocol: Protocol, kind: str, text: str, link: str) -> dict[str, Value]:

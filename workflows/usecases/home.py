@@ -30,14 +30,20 @@ def home_of(ctx: Context, tx: Transaction, person: str) -> Card | None:
 
 def startable(ctx: Context, tx: Transaction, person: Contact) -> tuple[tuple[str, str], ...]:
     """Return kind and label of what this person may start."""
-    around = people.circle(tx, {person.id}, ctx.today())
-    found = around.people.get(person.id)
-    roles = {role for post in found.posts for role in post.roles} if found else set()
     return tuple(
         (key, say("home.report") if key == "ontsporing" else kind.label)
         for key, kind in ctx.protocol.kinds.items()
-        if "medewerker" in kind.started_by or roles & set(kind.started_by)
+        if may_start(ctx, tx, person, key)
     )
+
+
+def may_start(ctx: Context, tx: Transaction, person: Contact, kind: str) -> bool:
+    """True when the protocol lets this person start such a case; people are only loaded for a kind that asks a role."""
+    allowed = set(ctx.protocol.kinds[kind].started_by)
+    if "medewerker" in allowed:
+        return True
+    found = people.circle(tx, {person.id}, ctx.today()).people.get(person.id)
+    return found is not None and any(post.roles & allowed for post in found.posts)
 
 
 def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
