@@ -20,7 +20,7 @@ def create_blueprint(context: Context) -> Blueprint:
             return Response(say("error.link"), status=404, mimetype="text/plain")
         response = Response(opened.data, mimetype=opened.media)
         response.headers["Content-Security-Policy"] = (
-            "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+            "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         )
         return response
 

@@ -189,7 +189,7 @@ def _add_assignments(tx: Transaction, case: Case, rounds: Iterable[Round]) -> No
         {"case_id": case.id, "task": one.task, "number": one.number, "person": who.person, "due_at": one.due_at}
         for one in rounds
         if one.state == "open"
-        for who in one.assignees
+        for who in {who.person: who for who in one.assignees}.values()
     ]
     if rows:
         tx.execute(tables.assignments.insert(), rows)

@@ -1,15 +1,15 @@
 """When something must be looked at again: rows that any worker may claim, each handled once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.store import Transaction
-from models.tables import deadlines
+from models.tables import cases, deadlines
 
 Type = Literal["remind", "hand_on", "expire"]
 
@@ -43,17 +43,27 @@ def put(tx: Transaction, rows: Iterable[Deadline]) -> None:
         tx.execute(insert(deadlines).values(values).on_conflict_do_nothing())
 
 
-def next_due(tx: Transaction, now: datetime) -> Deadline | None:
-    """Return the deadline that passed first, locked until this transaction ends; None when there is none."""
+def next_due(tx: Transaction, now: datetime, skip: Collection[int] = ()) -> Deadline | None:
+    """Return the deadline that passed first, with its case locked until this transaction ends; None: there is none.
+
+    The case is what is locked, because everybody else locks the case first and then touches its deadlines: the other
+    way round the two would wait for each other. A case that somebody decides on just now is left for the next tick.
+    """
+    due = (deadlines.c.state == "waiting", deadlines.c.due_at <= now)
     query = (
-        select(deadlines)
-        .where(deadlines.c.state == "waiting", deadlines.c.due_at <= now)
+        select(deadlines.c.id)
+        .join(cases, cases.c.id == deadlines.c.case_id)
+        .where(*due, deadlines.c.id.not_in(list(skip)))
         .order_by(deadlines.c.due_at, deadlines.c.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=cases, skip_locked=True)
     )
-    row = tx.execute(query).first()
-    return _deadline(row) if row else None
+    while (found := tx.execute(query).scalar()) is not None:
+        # It may have been handled between our look and our lock: look again, now that nobody can.
+        row = tx.execute(select(deadlines).where(deadlines.c.id == found, *due)).first()
+        if row is not None:
+            return _deadline(row)
+    return None
 
 
 def finish(tx: Transaction, deadline: Deadline) -> None:
@@ -72,8 +82,8 @@ def drop(tx: Transaction, case_id: str, task: str, number: int) -> None:
 
 def overdue(tx: Transaction, before: datetime) -> int:
     """Return how many deadlines passed before that moment without effect: the auditor's figure."""
-    query = select(deadlines.c.id).where(deadlines.c.state == "waiting", deadlines.c.due_at < before)
-    return len(tx.execute(query).all())
+    query = select(func.count()).where(deadlines.c.state == "waiting", deadlines.c.due_at < before)
+    return tx.execute(query).scalar_one()
 
 
 def _deadline(row: Row[Any]) -> Deadline:

@@ -5,11 +5,11 @@ lease that runs out, and that row is uncertain: it is looked for before it is se
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.store import Transaction
@@ -21,7 +21,10 @@ FIRST, SOON, BULK, LATER = 0, 1, 5, 9
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One thing to send. ``slot`` is the conversation piece it belongs to, ``target`` the post that it updates."""
+    """One thing to send. ``slot`` is the conversation piece it belongs to, ``target`` the post that it updates.
+
+    ``attempts`` counts this one in when it was claimed: together with the state it tells whose turn it is.
+    """
 
     key: str
     type: Type
@@ -105,7 +108,24 @@ def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int) -> list[
             "uncertain": or_(deliveries.c.uncertain, lost),
         }
         tx.execute(update(deliveries).where(mine).values(**values))
-    return [_delivery(row, uncertain=row.uncertain or row.state == "sending") for row in rows]
+    return [_claimed(row) for row in rows]
+
+
+def hold(tx: Transaction, delivery: Delivery, until: datetime) -> bool:
+    """Lengthen the lease; False when it ran out and somebody else has taken the delivery over since."""
+    return tx.execute(update(deliveries).where(*_mine(delivery)).values(lease_until=until)).rowcount == 1
+
+
+def is_overtaken(tx: Transaction, delivery: Delivery) -> bool:
+    """True when a newer update of the same message is under way or done: this one would put the past back."""
+    newer = (deliveries.c.id > delivery.id, deliveries.c.state.in_(("waiting", "sending", "sent")))
+    return tx.execute(_updates_of(delivery).where(*newer).limit(1)).first() is not None
+
+
+def is_behind(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
+    """True while an older update of the same message is being sent: it could arrive after this one."""
+    older = (deliveries.c.id < delivery.id, deliveries.c.state == "sending", deliveries.c.lease_until > now)
+    return tx.execute(_updates_of(delivery).where(*older).limit(1)).first() is not None
 
 
 def sent(tx: Transaction, delivery: int, at: datetime, channel: str | None, ts: str | None) -> None:
@@ -113,23 +133,30 @@ def sent(tx: Transaction, delivery: int, at: datetime, channel: str | None, ts: 
     tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
 
 
-def again(tx: Transaction, delivery: int, due_at: datetime, reason: str, *, uncertain: bool = False) -> None:
+def again(tx: Transaction, delivery: Delivery, due_at: datetime, reason: str, *, uncertain: bool = False) -> None:
     """Try later; ``uncertain`` means that it may have arrived already."""
     values: dict[str, Any] = {"state": "waiting", "due_at": due_at, "reason": reason[:300]}
     if uncertain:
         values["uncertain"] = True
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
+    tx.execute(update(deliveries).where(*_mine(delivery)).values(**values))
 
 
-def end(tx: Transaction, delivery: int, state: Literal["failed", "moot"], reason: str) -> None:
-    tx.execute(update(deliveries).where(deliveries.c.id == delivery).values(state=state, reason=reason[:300]))
+def wait(tx: Transaction, delivery: Delivery, due_at: datetime, reason: str) -> None:
+    """Put it back as if it had not been taken: it was not this delivery's fault."""
+    values = {"state": "waiting", "due_at": due_at, "reason": reason[:300], "attempts": deliveries.c.attempts - 1}
+    tx.execute(update(deliveries).where(*_mine(delivery)).values(**values))
+
+
+def end(tx: Transaction, delivery: Delivery, state: Literal["failed", "moot"], reason: str) -> None:
+    tx.execute(update(deliveries).where(*_mine(delivery)).values(state=state, reason=reason[:300]))
 
 
 def pause(tx: Transaction, lane: str, until: datetime) -> None:
-    """Nobody uses this lane before that moment: seen by every worker."""
+    """Nobody uses this lane before that moment: seen by every worker. A longer pause is never shortened."""
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     statement = insert(lanes).values(name=lane, paused_until=until)
-    tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"paused_until": until}))
+    longer = lanes.c.paused_until < until
+    tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"paused_until": until}, where=longer))
 
 
 def window_end(now: datetime, seconds: int) -> datetime:
@@ -153,6 +180,21 @@ def backlog(tx: Transaction) -> dict[str, int]:
     """Return how many deliveries are in each state."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
     return dict(tx.execute(query).all())
+
+
+def _mine(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    """The row, as long as it is this claim that holds it: a worker that was away too long changes nothing."""
+    here = deliveries.c.id == delivery.id
+    return here, deliveries.c.state == "sending", deliveries.c.attempts == delivery.attempts
+
+
+def _updates_of(delivery: Delivery) -> Select[Any]:
+    return select(deliveries.c.id).where(deliveries.c.target == delivery.target, deliveries.c.type == "update")
+
+
+def _claimed(row: Row[Any]) -> Delivery:
+    uncertain = row.uncertain or row.state == "sending"
+    return replace(_delivery(row), uncertain=uncertain, attempts=row.attempts + 1, state="sending")
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
@@ -180,7 +222,7 @@ def _values(row: Delivery, now: datetime) -> dict[str, Any]:
     }
 
 
-def _delivery(row: Row[Any], *, uncertain: bool | None = None) -> Delivery:
+def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         key=row.key,
@@ -196,7 +238,7 @@ def _delivery(row: Row[Any], *, uncertain: bool | None = None) -> Delivery:
         priority=row.priority,
         due_at=row.due_at,
         attempts=row.attempts,
-        uncertain=row.uncertain if uncertain is None else uncertain,
+        uncertain=row.uncertain,
         state=row.state,
         reason=row.reason,
         channel=row.channel,

@@ -42,4 +42,4 @@ def add(tx: Transaction, entry: DossierEntry) -> None:
 def of_case(tx: Transaction, case_id: str) -> list[DossierEntry]:
     """Return the entries of a case, oldest first."""
     query = select(dossiers).where(dossiers.c.case_id == case_id).order_by(dossiers.c.confirmed_at, dossiers.c.id)
-    return [DossierEntry(**row._mapping) for row in tx.execute(query)]
+    return [DossierEntry(**row._asdict()) for row in tx.execute(query)]

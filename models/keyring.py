@@ -4,7 +4,6 @@ Keys come from RUGGESPRAAK_KEYS as ``id:base64`` pairs separated by commas; the 
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -35,6 +34,8 @@ class Keyring:
         keys: dict[str, bytes] = {}
         for pair in filter(None, (part.strip() for part in text.split(","))):
             name, _, encoded = pair.partition(":")
+            if name in keys:
+                raise KeyringError("RUGGESPRAAK_KEYS gives two keys the same name")
             keys[name] = _decode(name, encoded)
         return cls(keys)
 
@@ -51,7 +52,7 @@ class Keyring:
             raise KeyringError(f"no key named {name!r} in RUGGESPRAAK_KEYS")
         try:
             return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], place.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise KeyringError("sealed with another key, or changed") from error
 
     def digest(self, text: str, purpose: str) -> str:
@@ -68,7 +69,7 @@ class Keyring:
 def _decode(name: str, encoded: str) -> bytes:
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if not name or len(key) != 32:
         raise KeyringError("RUGGESPRAAK_KEYS wants 'name:base64 of 32 bytes', separated by commas")

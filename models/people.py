@@ -1,11 +1,11 @@
 """Staff: who works where, with which role, and how the chat product knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models import tables
@@ -118,18 +118,30 @@ def add(tx: Transaction, person: str, email: str, name: str, *, member: str | No
 
 
 def tie(tx: Transaction, person: str, member: str, name: str | None = None) -> None:
-    """Remember how the chat product knows this person."""
+    """Remember how the chat product knows this person; whoever had that member before loses it."""
+    other = (tables.people.c.member == member, tables.people.c.id != person)
+    tx.execute(update(tables.people).where(*other).values(member=None))
     values: dict[str, str] = {"member": member} | ({"name": name} if name else {})
     tx.execute(update(tables.people).where(tables.people.c.id == person).values(**values))
 
 
-def rename(tx: Transaction, person: str, name: str) -> None:
-    tx.execute(update(tables.people).where(tables.people.c.id == person).values(name=name, active=True, listed=True))
+def add_all(tx: Transaction, found: Iterable[Contact]) -> None:
+    rows = [
+        {"id": one.id, "email": one.email, "name": one.name, "active": one.active, "listed": one.listed}
+        for one in found
+    ]
+    if rows:
+        tx.execute(tables.people.insert(), rows)
 
 
-def leave(tx: Transaction, person: str) -> None:
-    """The person keeps their history and loses every right at once."""
-    tx.execute(update(tables.people).where(tables.people.c.id == person).values(active=False))
+def rename_all(tx: Transaction, names: Mapping[str, str]) -> None:
+    """Take over the names of the staff file, by person; who is in it works here."""
+    people = tables.people
+    change = (
+        update(people).where(people.c.id == bindparam("who")).values(name=bindparam("new"), active=True, listed=True)
+    )
+    if names:
+        tx.execute(change, [{"who": person, "new": name} for person, name in names.items()])
 
 
 def saw_home(tx: Transaction, person: str) -> None:
@@ -142,23 +154,15 @@ def with_home(tx: Transaction, ids: Iterable[str]) -> list[str]:
     return [row.id for row in tx.execute(query.order_by(tables.people.c.id))]
 
 
-def put_post(tx: Transaction, row: StaffRow) -> None:
-    """Save one line of the staff file, over the one that was there."""
-    values = {
-        "person": row.person,
-        "school": row.school,
-        "functie": row.functie,
-        "roles": _joined(row.roles),
-        "leidinggevende": row.leidinggevende,
-        "vervanger": row.vervanger,
-        "absent_from": row.absent_from,
-        "absent_until": row.absent_until,
-        "workdays": row.workdays,
-    }
+def put_posts(tx: Transaction, rows: Iterable[StaffRow]) -> None:
+    """Save lines of the staff file, over the ones that were there."""
+    values = [_post_values(row) for row in rows]
+    if not values:
+        return
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(tables.posts).values(**values)
-    changes = {key: value for key, value in values.items() if key not in ("person", "school")}
-    tx.execute(statement.on_conflict_do_update(index_elements=["person", "school"], set_=changes))
+    statement = insert(tables.posts)
+    changes = {key: statement.excluded[key] for key in values[0] if key not in ("person", "school")}
+    tx.execute(statement.on_conflict_do_update(index_elements=["person", "school"], set_=changes), values)
 
 
 def remove_posts(tx: Transaction, keep: Iterable[tuple[str, str]]) -> int:
@@ -166,9 +170,10 @@ def remove_posts(tx: Transaction, keep: Iterable[tuple[str, str]]) -> int:
     kept = set(keep)
     rows = tx.execute(select(tables.posts.c.person, tables.posts.c.school)).all()
     gone = [row for row in rows if (row.person, row.school) not in kept]
-    for row in gone:
-        posts = tables.posts
-        tx.execute(posts.delete().where(posts.c.person == row.person, posts.c.school == row.school))
+    posts = tables.posts
+    drop = posts.delete().where(posts.c.person == bindparam("who"), posts.c.school == bindparam("at"))
+    if gone:
+        tx.execute(drop, [{"who": row.person, "at": row.school} for row in gone])
     without = ~select(tables.posts.c.person).where(tables.posts.c.person == tables.people.c.id).exists()
     tx.execute(update(tables.people).where(without, tables.people.c.listed).values(active=False))
     return len(gone)
@@ -199,6 +204,20 @@ def _load(tx: Transaction, ids: set[str]) -> dict[str, Person]:
             id=row.id, name=row.name, active=row.active, posts=(before.posts if before else ()) + posts
         )
     return found
+
+
+def _post_values(row: StaffRow) -> dict[str, Any]:
+    return {
+        "person": row.person,
+        "school": row.school,
+        "functie": row.functie,
+        "roles": _joined(row.roles),
+        "leidinggevende": row.leidinggevende,
+        "vervanger": row.vervanger,
+        "absent_from": row.absent_from,
+        "absent_until": row.absent_until,
+        "workdays": row.workdays,
+    }
 
 
 def _post(row: Row[Any]) -> Post:

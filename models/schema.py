@@ -6,18 +6,29 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from models.store import Store
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7226351)"
+
+
+class SchemaError(Exception):
+    """The database has a schema that this version does not know: a newer version made it."""
 
 
 def migrate(store: Store) -> None:
-    """Bring the database to the newest schema; does nothing when it is there already."""
-    with store.engine.begin() as connection:
+    """Bring the database to the newest schema; does nothing when it is there already. Raises SchemaError."""
+    with store.write() as connection:
+        if not store.is_sqlite:
+            connection.exec_driver_sql(_ONE_AT_A_TIME)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise SchemaError("the tables were made by a newer version of Ruggespraak") from error
 
 
 def is_current(store: Store) -> bool:

@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 Transaction = Connection
 DuplicateError = IntegrityError
-UnavailableError = OperationalError
+
+
+class UnavailableError(Exception):
+    """The database does not answer, or cannot do this now. Its text is fit to log: it holds no values."""
+
+
+class AddressError(Exception):
+    """The address of the database cannot be used; its text never holds the address, which may hold a password."""
 
 
 class ConflictError(Exception):
@@ -22,10 +30,13 @@ class ConflictError(Exception):
 
 
 class Store:
-    """Where everything is kept. ``write`` and ``read`` give one transaction each."""
+    """Where everything is kept. ``write`` and ``read`` give one transaction each; both raise UnavailableError."""
 
     def __init__(self, url: str, pool_size: int = 16) -> None:
-        self.url = make_url(url)
+        try:
+            self.url = make_url(url)
+        except (ArgumentError, ValueError):
+            raise AddressError("this cannot be read as the address of a database") from None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = _sqlite(url, 1, immediate=True) if self.is_sqlite else _postgresql(url, pool_size)
         self._reader = _sqlite(url, pool_size, immediate=False) if self.is_sqlite else self._writer
@@ -44,13 +55,13 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Give a transaction that is committed at the end, or rolled back by an exception."""
-        with self._writer.begin() as connection:
+        with _translated(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Give a transaction that only reads."""
-        with self._reader.begin() as connection:
+        with _translated(), self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -58,10 +69,23 @@ class Store:
         self._reader.dispose()
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise UnavailableError(type(error.orig).__name__) from error
+    except PoolTimeoutError as error:
+        raise UnavailableError("no connection is free") from error
+
+
 def _postgresql(url: str, pool_size: int) -> Engine:
     # "postgresql://" means another driver in SQLAlchemy 2.0 than in 2.1: name it, so that both behave alike.
     full = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(full, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+    try:
+        return create_engine(full, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise AddressError("PostgreSQL needs the package psycopg: pip install 'ruggespraak[postgres]'") from error
 
 
 def _sqlite(url: str, pool_size: int, *, immediate: bool) -> Engine:
@@ -70,6 +94,7 @@ def _sqlite(url: str, pool_size: int, *, immediate: bool) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,
+        hide_parameters=True,
         connect_args={"timeout": 30, "check_same_thread": False},
     )
 

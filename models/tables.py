@@ -213,6 +213,7 @@ deliveries = Table(
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Index("ix_deliveries_slot", "slot"),
+    Index("ix_deliveries_target", "target"),
     Index("ix_deliveries_notice_state", "notice", "state"),
     Index("ix_deliveries_case_id", "case_id"),
     Index(

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import holidays
 
 from models.keyring import Keyring, KeyringError
-from models.schema import is_current, migrate
-from models.store import Store
+from models.schema import SchemaError, is_current, migrate
+from models.store import AddressError, Store, UnavailableError
 from ruggespraak.clock import Clock, movable_clock, system_clock
 from ruggespraak.settings import Settings, SettingsError, require
 from slackapp.client import SlackSettings, sender_client
@@ -65,14 +65,41 @@ def make_context(settings: Settings) -> Context:
 
 def open_store(settings: Settings) -> Store:
     """Open the database. A SQLite file is brought up to date; PostgreSQL must have been migrated."""
-    store = Store(settings.database_url.get_secret_value())
+    store = reach_store(settings)
     if store.is_sqlite:
-        if store.folder is not None:
-            store.folder.mkdir(parents=True, exist_ok=True)
-        migrate(store)
-    elif not is_current(store):
+        bring_up_to_date(store)
+    elif not _is_current(store):
         raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
     return store
+
+
+def reach_store(settings: Settings) -> Store:
+    """Return the store as it is, with the folder of a SQLite file made."""
+    try:
+        store = Store(settings.database_url.get_secret_value())
+        if store.folder is not None:
+            store.folder.mkdir(parents=True, exist_ok=True)
+    except AddressError as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from None
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: the folder of the file cannot be made ({error.strerror})") from error
+    return store
+
+
+def bring_up_to_date(store: Store) -> None:
+    try:
+        migrate(store)
+    except SchemaError as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from error
+    except UnavailableError as error:
+        raise SettingsError(f"DATABASE_URL: the database does not answer ({error})") from error
+
+
+def _is_current(store: Store) -> bool:
+    try:
+        return is_current(store)
+    except UnavailableError as error:
+        raise SettingsError(f"DATABASE_URL: the database does not answer ({error})") from error
 
 
 def protocol_source(name: str) -> Source:

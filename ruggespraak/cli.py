@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from models.keyring import KeyringError
-from models.schema import migrate as migrate_schema
-from models.store import Store
+from models.store import UnavailableError
 from ruggespraak import bootstrap, rehearsal, serve
 from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
 from workflows.engine.check import check as check_protocol
@@ -23,6 +22,9 @@ def main() -> None:
         cli(standalone_mode=False)
     except (SettingsError, KeyringError, ProtocolFileError) as error:
         click.echo(f"ruggespraak: {error}", err=True)
+        sys.exit(2)
+    except UnavailableError as error:
+        click.echo(f"ruggespraak: the database does not answer ({error})", err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()
@@ -61,10 +63,9 @@ def try_command() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    store = Store(_settings().database_url.get_secret_value())
-    if store.folder is not None:
-        store.folder.mkdir(parents=True, exist_ok=True)
-    migrate_schema(store)
+    store = bootstrap.reach_store(_settings())
+    bootstrap.bring_up_to_date(store)
+    store.close()
     click.echo("The database is up to date.")
 
 

@@ -1,6 +1,7 @@
 """waitress, so that it can be stopped: its sockets are closed by the thread that watches them."""
 
 import threading
+import time
 from typing import Any
 
 import waitress
@@ -8,7 +9,9 @@ from flask import Flask
 from waitress import wasyncore
 
 THREADS = 16
-_PATIENCE = 5.0
+LARGEST_REQUEST = 2_000_000
+_DRAIN = 2.0
+_PATIENCE = 0.5
 
 
 class HttpServer:
@@ -24,6 +27,7 @@ class HttpServer:
             threads=threads,
             ident=None,
             clear_untrusted_proxy_headers=True,
+            max_request_body_size=LARGEST_REQUEST,
         )
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
         self.port = int(self._inner.effective_port)
@@ -32,8 +36,12 @@ class HttpServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Take no new request, let the ones in flight end."""
+        """Take no new request, let the ones in flight get their answer, at most for as long as Slack waits for one."""
         if self._thread.is_alive():
+            self._inner.trigger.pull_trigger(self._close_door)
+            until = time.monotonic() + _DRAIN
+            while self._is_answering() and time.monotonic() < until:
+                time.sleep(0.02)
             self._inner.trigger.pull_trigger(self._close_sockets)
             self._thread.join(_PATIENCE)
         else:
@@ -44,6 +52,15 @@ class HttpServer:
             self._inner.run()
         finally:
             self._inner.task_dispatcher.shutdown()
+
+    def _close_door(self) -> None:
+        self._inner.accepting = False
+        self._inner.del_channel(self._sockets)
+        self._inner.socket.close()
+
+    def _is_answering(self) -> bool:
+        channels = list(self._inner.active_channels.values())
+        return any(one.requests or one.request is not None or one.total_outbufs_len for one in channels)
 
     def _close_sockets(self) -> None:
         wasyncore.close_all(self._sockets, ignore_all=True)

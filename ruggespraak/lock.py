@@ -22,7 +22,10 @@ class ProcessLock:
 
 
 def _hold(path: Path) -> TextIOWrapper:
-    file = path.open("w", encoding="ascii")
+    try:
+        file = path.open("a", encoding="ascii")
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: cannot write beside the SQLite file ({error.strerror})") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import secrets
 import threading
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from ruggespraak.bootstrap import Installation, install
-from ruggespraak.serve import Served, wait_for_signal
+from ruggespraak.serve import Served, hold_database, leave, wait_for_signal
 from ruggespraak.settings import Settings, SettingsError, read_settings
 from sandbox.options import Options
 from sandbox.server import Server, make_server
@@ -23,6 +24,7 @@ MANIFEST = ROOT / "manifest.yml"
 HOST = "127.0.0.1"
 PHONE = "0512 000 000"
 ANNOUNCEMENTS = "C01MEDED"
+_PORT = re.compile(r"[0-9]{1,5}")
 
 
 class Rehearsal:
@@ -36,18 +38,21 @@ class Rehearsal:
         self._thread = threading.Thread(target=self.sandbox.run, name="sandbox", daemon=True)
         self._thread.start()
         self.url = f"http://{HOST}:{self.sandbox.effective_port}/"
-        settings = _settings(environment, folder, self.url, port)
         try:
-            self.served = Served(_with_staff(settings), HOST, port)
+            settings = _settings(environment, folder, self.url, port)
+            lock = hold_database(settings)
+            self.served = Served(_with_staff(settings), lock, HOST, port)
         except SettingsError:
             self.sandbox.close()
             raise
         self.served.start()
 
-    def stop(self) -> None:
-        self.served.stop()
+    def stop(self) -> bool:
+        """End both; False when something was still being sent."""
+        ended = self.served.stop()
         self.sandbox.close()
         self._thread.join(3)
+        return ended
 
 
 def rehearse(environment: Mapping[str, str]) -> None:
@@ -55,7 +60,7 @@ def rehearse(environment: Mapping[str, str]) -> None:
     rehearsal = Rehearsal(environment, Path("var"))
     print(f"Open {rehearsal.url}", flush=True)
     wait_for_signal()
-    rehearsal.stop()
+    leave(ended=rehearsal.stop())
 
 
 def _with_staff(settings: Settings) -> Installation:
@@ -111,6 +116,6 @@ def _key(path: Path) -> str:
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, "") or str(default)
-    if not text.isdigit() or int(text) > 65535:
-        raise SettingsError(f"{name}: is a port number")
+    if not _PORT.fullmatch(text) or not 1 <= int(text) <= 65535:
+        raise SettingsError(f"{name}: is a port number, from 1 to 65535")
     return int(text)

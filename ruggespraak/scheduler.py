@@ -5,7 +5,10 @@ workers lose and double nothing.
 """
 
 import logging
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -22,12 +25,14 @@ _LOG = logging.getLogger(__name__)
 
 
 class Worker:
-    """Delivers and ticks in the background until it is stopped; what is in flight then ends."""
+    """Delivers and ticks in the background until it is stopped; what is being sent then may end."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
-        self._stopping = False
+        self._stopping = threading.Event()
+        self._running = 0
+        self._change = threading.Condition()
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
         self._scheduler.add_job(self.deliver, "interval", seconds=SECONDS_BETWEEN)
@@ -38,33 +43,55 @@ class Worker:
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Claim nothing new and let what is being sent end."""
-        self._stopping = True
-        self._scheduler.shutdown(wait=True)
-        self._pool.shutdown(wait=True)
+    def halt(self) -> None:
+        """Take up nothing new from now on; what was claimed and not yet begun is given back."""
+        self._stopping.set()
+
+    def stop(self, patience: float) -> bool:
+        """Let what is being sent end; False when that takes longer than *patience* seconds."""
+        self.halt()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        with self._change:
+            ended = self._change.wait_for(lambda: not self._running, patience)
+        self._pool.shutdown(wait=ended)
+        return ended
 
     def deliver(self) -> None:
         """Send until nothing is due."""
-        try:
-            while not self._stopping and deliver_due(
-                self._installation.context, self._installation.messenger, self._pool
-            ):
-                pass
-        except UnavailableError as error:
-            _LOG.warning("the database does not answer, deliveries wait: %s", type(error.orig).__name__)
+        app = self._installation
+        with self._at_work():
+            try:
+                while not self._stopping.is_set():
+                    if not deliver_due(app.context, app.messenger, self._pool, self._stopping.is_set):
+                        break
+            except* UnavailableError as group:
+                _LOG.warning("the database does not answer, deliveries wait: %s", group.exceptions[0])
 
     def tick(self) -> None:
-        try:
-            tick(self._installation.context)
-        except UnavailableError as error:
-            _LOG.warning("the database does not answer, deadlines wait: %s", type(error.orig).__name__)
+        with self._at_work():
+            try:
+                tick(self._installation.context)
+            except* UnavailableError as group:
+                _LOG.warning("the database does not answer, deadlines wait: %s", group.exceptions[0])
 
     def sync(self) -> None:
         """Tie the members of the workspace to the staff list; without it each is tied at first contact."""
+        with self._at_work():
+            try:
+                new = sync(self._installation.context, self._installation.messenger)
+            except (DeliveryError, UnavailableError) as error:
+                _LOG.warning("the members of the workspace could not be read: %s", error)
+            else:
+                _LOG.info("members tied to the staff list: %s new", new)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        with self._change:
+            self._running += 1
         try:
-            new = sync(self._installation.context, self._installation.messenger)
-        except (DeliveryError, UnavailableError) as error:
-            _LOG.warning("the members of the workspace could not be read: %s", error)
-        else:
-            _LOG.info("members tied to the staff list: %s new", new)
+            yield
+        finally:
+            with self._change:
+                self._running -= 1
+                self._change.notify_all()

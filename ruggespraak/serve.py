@@ -1,27 +1,29 @@
 """Serving: the web server with the worker beside it, until a signal comes."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
 from types import FrameType
 
-from ruggespraak.bootstrap import Installation, install
+from ruggespraak.bootstrap import Installation, install, reach_store
 from ruggespraak.http_server import HttpServer
 from ruggespraak.lock import ProcessLock
 from ruggespraak.scheduler import Worker
 from ruggespraak.settings import Settings, SettingsError
 from ruggespraak.web import create_web
 
+PATIENCE = 2.0
 _LOG = logging.getLogger(__name__)
 
 
 class Served:
     """A running app: web server and worker in one process."""
 
-    def __init__(self, installation: Installation, host: str, port: int) -> None:
+    def __init__(self, installation: Installation, lock: ProcessLock, host: str, port: int) -> None:
         self.installation = installation
-        self._lock = ProcessLock(installation.context.store)
+        self._lock = lock
         self._worker = Worker(installation)
         self._server = _server(installation, host, port)
         self.port = self._server.port
@@ -30,33 +32,50 @@ class Served:
         self._server.start()
         self._worker.start()
 
-    def stop(self) -> None:
-        """Take nothing new, end what is in flight, free the database."""
+    def stop(self) -> bool:
+        """Take nothing new, end what is in flight, free the database; False when something did not end in time."""
+        self._worker.halt()
         self._server.stop()
-        self._worker.stop()
+        ended = self._worker.stop(PATIENCE)
         self.installation.context.store.close()
         self._lock.release()
+        return ended
 
 
 def serve(settings: Settings, host: str = "0.0.0.0") -> None:
     """Run web server and worker until SIGTERM or Ctrl-C."""
-    served = Served(install(settings), host, settings.port)
+    lock = hold_database(settings)
+    served = Served(install(settings), lock, host, settings.port)
     served.start()
     _LOG.info("serving on port %s", served.port)
     wait_for_signal()
-    served.stop()
+    leave(ended=served.stop())
+
+
+def hold_database(settings: Settings) -> ProcessLock:
+    """Take the SQLite file for this process, before anything in it is touched."""
+    return ProcessLock(reach_store(settings))
 
 
 def work(settings: Settings) -> None:
     """Run a worker alone, beside web processes on the same PostgreSQL."""
-    installation = install(settings)
-    if installation.context.store.is_sqlite:
+    if reach_store(settings).is_sqlite:
         raise SettingsError("DATABASE_URL: a separate worker needs PostgreSQL; with SQLite 'serve' does it all")
+    installation = install(settings)
     worker = Worker(installation)
     worker.start()
     wait_for_signal()
-    worker.stop()
+    ended = worker.stop(PATIENCE)
     installation.context.store.close()
+    leave(ended=ended)
+
+
+def leave(*, ended: bool) -> None:
+    """End the process although something is still being sent: its delivery is looked for at the next start."""
+    if not ended:
+        _LOG.warning("stopped while something was being sent; the next start finds out whether it arrived")
+        logging.shutdown()
+        os._exit(0)
 
 
 def wait_for_signal(alive: Callable[[], bool] = lambda: True) -> None:

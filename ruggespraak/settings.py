@@ -6,10 +6,10 @@ Errors name the setting and never show its value.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 SECRETS = (
     "SLACK_BOT_TOKEN",
@@ -26,10 +26,10 @@ class SettingsError(Exception):
     """A setting is missing or wrong: the administrator repairs it. Fit to show."""
 
 
-class Settings(BaseSettings):
-    """One installation, as the environment describes it."""
+class Settings(BaseModel):
+    """One installation, as the environment describes it; it never looks at the environment itself."""
 
-    model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, extra="ignore")
 
     slack_bot_token: SecretStr = SecretStr("")
     slack_signing_secret: SecretStr = SecretStr("")
@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     ruggespraak_keys: SecretStr = SecretStr("")
     ruggespraak_protocol: str = ""
     ruggespraak_base_url: str = "http://127.0.0.1:8000"
-    ruggespraak_announcements: str = ""
+    ruggespraak_announcements: str = Field(default="", pattern=r"^([CG][A-Z0-9]{2,30})?$")
     ruggespraak_phone: str = Field(default="", max_length=100)
     ruggespraak_clock_file: str = ""
     port: int = Field(default=8000, ge=1, le=65535)
@@ -49,16 +49,17 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _api(cls, value: str) -> str:
-        parts = urlsplit(value)
-        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-        if not secure or not value.endswith("/api/"):
+        scheme, host = _parts(value)
+        secure = scheme == "https" or (scheme == "http" and host in LOOPBACK)
+        if not host or not secure or not value.endswith("/api/"):
             raise ValueError("is an https address that ends in /api/ (http only on this computer)")
         return value
 
     @field_validator("ruggespraak_base_url")
     @classmethod
     def _base(cls, value: str) -> str:
-        if urlsplit(value).scheme not in ("http", "https"):
+        scheme, host = _parts(value)
+        if scheme not in ("http", "https") or not host:
             raise ValueError("is the address of this app, with https://")
         return value.rstrip("/")
 
@@ -67,6 +68,8 @@ class Settings(BaseSettings):
     def _database(cls, value: SecretStr) -> SecretStr:
         if not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("starts with sqlite:/// or postgresql://")
+        if value.get_secret_value() in ("sqlite:///", "sqlite:///:memory:"):
+            raise ValueError("names a file, such as sqlite:///var/ruggespraak.db")
         return value
 
     @property
@@ -81,14 +84,12 @@ class Settings(BaseSettings):
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Return the settings of this environment; raises SettingsError that names every wrong one."""
-    values = {key.lower(): value for key, value in environment.items() if key.lower() in Settings.model_fields}
+    values = {name: environment[name.upper()] for name in Settings.model_fields if environment.get(name.upper())}
     values |= _from_files(environment)
     try:
         settings = Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
-        problems = [
-            f"{str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}" for one in error.errors()
-        ]
+        problems = [f"{str(one['loc'][0]).upper()}: {_sentence(one)}" for one in error.errors()]
         raise SettingsError("\n".join(problems)) from None
     if settings.clock_file is not None and not settings.is_rehearsal:
         raise SettingsError("RUGGESPRAAK_CLOCK_FILE: only for rehearsals, with SLACK_API_URL on this computer")
@@ -104,6 +105,22 @@ def require(settings: Settings, *names: str) -> None:
 
 def process_environment() -> Mapping[str, str]:
     return os.environ
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    """What is wrong, without the value."""
+    if error["type"] == "string_pattern_mismatch":
+        return "is the id of a channel, such as C0123ABCD: open the channel's details in Slack, it stands at the bottom"
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """Return scheme and host of an address; both empty when it is none."""
+    try:
+        parts = urlsplit(address)
+        return (parts.scheme, parts.hostname or "") if parts.port != 0 else ("", "")
+    except ValueError:
+        return "", ""
 
 
 def _given(value: object) -> bool:
@@ -122,4 +139,6 @@ def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
             found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise SettingsError(f"{name}_FILE: cannot be read ({error.strerror})") from error
+        except UnicodeDecodeError:
+            raise SettingsError(f"{name}_FILE: is not text in UTF-8") from None
     return found

@@ -1,4 +1,4 @@
-"""The HTTP side: Slack's traffic, health, metrics, and files behind signed links. Always behind waitress or gunicorn."""
+"""The HTTP side: Slack's traffic, health, metrics, and files behind signed links."""
 
 from flask import Flask, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -17,11 +17,14 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+_NO_DATABASE = "the database does not answer"
+_LARGEST_BODY = 1_000_000
 
 
 def create_web(installation: Installation) -> Flask:
     """Return the Flask application of one installation."""
     app = Flask("ruggespraak", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.register_blueprint(slack_blueprint(create_bolt(installation.slack, installation.desk)))
     app.register_blueprint(evidence_blueprint(installation.context))
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"))
@@ -41,15 +44,18 @@ def _ready(installation: Installation) -> Response:
     """200 when the database answers at the right schema and no deadline was missed; else 503 with the reason."""
     try:
         current = is_current(installation.context.store)
-        health = look(installation.context)
+        problem = look(installation.context).problem if current else "the tables are not up to date"
     except UnavailableError:
-        return Response("the database does not answer\n", status=503, mimetype="text/plain")
-    problem = "the tables are not up to date" if not current else health.problem
+        problem = _NO_DATABASE
     return Response(f"{problem or 'ready'}\n", status=503 if problem else 200, mimetype="text/plain")
 
 
 def _metrics(installation: Installation) -> Response:
-    return Response(_expose(look(installation.context)), content_type=CONTENT_TYPE_LATEST)
+    try:
+        health = look(installation.context)
+    except UnavailableError:
+        return Response(f"{_NO_DATABASE}\n", status=503, mimetype="text/plain")
+    return Response(_expose(health), content_type=CONTENT_TYPE_LATEST)
 
 
 def _expose(health: Health) -> bytes:

@@ -189,6 +189,8 @@ def _button(button: Button, number: int) -> Block:
         block["value"] = within(button.value, 2000)
     if button.url:
         block["url"] = within(button.url, 3000)
+    if button.hint:
+        block["accessibility_label"] = plain.cut(plain.line(button.hint), 75)
     if button.style:
         block["style"] = button.style
     if button.confirm:

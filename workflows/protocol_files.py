@@ -1,29 +1,46 @@
 """Reading a protocol from its YAML file: merged with what it extends, every error with file, line and key.
 
 Decides what a safe file is (no aliases, not deep, at most 64 kB) and how ``extends`` merges: maps merge by key, lists
-and scalars replace, ``~`` removes. What the words mean is for the engine.
+and scalars replace, ``~`` removes. Numbers and dates stay the text that was typed. What the words mean is for the
+engine.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from workflows.engine.protocol import Protocol
+from workflows.engine.check import Found, check
+from workflows.engine.protocol import NamesError, Protocol
 
 BUILT_IN = Path(__file__).parent / "protocols"
+LAW = "common"
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 12
 MAX_EXTENDS = 5
+_OWN = ("protocol", "version", "title", "adopted")
+_TAG = "tag:yaml.org,2002:"
+_AS_TYPED = ("str", "int", "float", "timestamp")
+_MESSAGES = {"extra_forbidden": "unknown key", "missing": "is missing"}
+_DIRECTIVE = (1, 2)
+
+Origins = Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,27 +69,20 @@ class Source:
     """A protocol with where it came from: ``origins`` maps a dotted key to file and line."""
 
     protocol: Protocol
-    origins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict)
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        """The name under which this exact protocol is kept; counted once, because every report asks for it."""
         return digest_of(self.protocol)
 
     def place(self, key: str) -> tuple[str, int]:
         """Return the file and line of a dotted key, or of the nearest key above it."""
-        parts = key.split(".")
-        while parts:
-            found = self.origins.get(".".join(parts))
-            if found:
-                return found
-            parts.pop()
-        return (self.protocol.protocol, 1)
+        return _nearest(self.origins, key) or (self.protocol.protocol, 1)
 
 
 def available() -> list[str]:
     """Return the names of the protocols that come with the app."""
-    return sorted(path.stem for path in BUILT_IN.glob("*.yml") if path.stem != "common")
+    return sorted(path.stem for path in BUILT_IN.glob("*.yml") if path.stem != LAW)
 
 
 def read(name: str | Path) -> Source:
@@ -80,11 +90,23 @@ def read(name: str | Path) -> Source:
     path = _locate(str(name), beside=None)
     merged, origins = _merged(path, ())
     merged.pop("extends", None)
+    merged.setdefault("title", str(merged.get("protocol", path.stem)))
     try:
         protocol = Protocol.model_validate(merged)
     except ValidationError as error:
-        raise ProtocolFileError([_fault(path, origins, problem) for problem in error.errors()]) from error
+        raise ProtocolFileError(list(_faults(path, origins, error))) from error
     return Source(protocol=protocol, origins=origins)
+
+
+def checked(source: Source) -> Found:
+    """Return what checking a protocol comes to, held against the tasks of the law that come with the app."""
+    return check(source.protocol, law())
+
+
+@cache
+def law() -> Protocol:
+    """Return the protocol that carries the tasks of the law."""
+    return read(BUILT_IN / f"{LAW}.yml").protocol
 
 
 def dump(protocol: Protocol) -> str:
@@ -103,28 +125,33 @@ def digest_of(protocol: Protocol) -> str:
 
 
 def _locate(name: str, beside: Path | None) -> Path:
-    looks_like_file = name.endswith((".yml", ".yaml")) or "/" in name
-    if beside is not None and (beside / f"{name}.yml").is_file():
-        return beside / f"{name}.yml"
-    path = Path(name) if looks_like_file else BUILT_IN / f"{Path(name).name}.yml"
+    """A name is a file beside the one that extends it, else one that comes with the app; a path is a file."""
+    folder = beside.parent if beside is not None else Path()
+    if name.endswith((".yml", ".yaml")) or "/" in name:
+        path = folder / name
+    else:
+        own = folder / f"{name}.yml"
+        is_own = beside is not None and own.is_file() and own != beside
+        path = own if is_own else BUILT_IN / f"{Path(name).name}.yml"
     if not path.is_file():
         known = ", ".join(available())
-        raise ProtocolFileError([Fault(file=name, line=1, key="", message=f"no such protocol; built in: {known}")])
+        raise _error(name, f"no such protocol; built in: {known}")
     return path
 
 
 def _merged(path: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
-    if path in seen or len(seen) >= MAX_EXTENDS:
-        raise ProtocolFileError(
-            [Fault(file=path.name, line=1, key="extends", message="extends goes round in a circle")]
-        )
+    if path.resolve() in seen or len(seen) >= MAX_EXTENDS:
+        raise _error(path.name, "extends goes round in a circle, or too far", key="extends")
     own, origins = _parse(path)
     above = own.get("extends")
     if above is None:
         return own, origins
     if not isinstance(above, str):
         raise ProtocolFileError([_at(path, origins, "extends", "extends names one protocol")])
-    base, base_origins = _merged(_locate(above, beside=path.parent), (*seen, path))
+    base, base_origins = _merged(_locate(above, beside=path), (*seen, path.resolve()))
+    for key in _OWN:  # who a protocol is does not come from another one
+        base.pop(key, None)
+        base_origins.pop(key, None)
     return _merge(base, own), base_origins | origins
 
 
@@ -141,75 +168,108 @@ def _merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parse(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
-    raw = path.read_bytes()
-    if len(raw) > MAX_BYTES:
-        raise ProtocolFileError([Fault(file=path.name, line=1, key="", message="larger than 64 kB")])
     try:
-        text = raw.decode("utf-8")
-        _refuse_aliases(path, text)
+        text = _raw(path).decode("utf-8")
+        _refuse_hostile(path, text)
         root = YAML(typ="safe", pure=True).compose(text)
-        _refuse_depth(path, root)
-        data = YAML(typ="safe", pure=True).load(text)
     except UnicodeDecodeError as error:
-        raise ProtocolFileError([Fault(file=path.name, line=1, key="", message="not UTF-8 text")]) from error
+        raise _error(path.name, "not UTF-8 text") from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ProtocolFileError([Fault(file=path.name, line=line, key="", message=str(error.problem))]) from error
+        raise _error(path.name, str(error.problem), line) from error
     except (YAMLError, RecursionError, ValueError) as error:
-        raise ProtocolFileError([Fault(file=path.name, line=1, key="", message="not readable as YAML")]) from error
-    if not isinstance(data, dict):
-        raise ProtocolFileError([Fault(file=path.name, line=1, key="", message="a protocol is a list of 'key: value'")])
-    return data, {key: (path.name, line) for key, line in _lines(root)}
+        raise _error(path.name, "not readable as YAML") from error
+    if not isinstance(root, MappingNode):
+        raise _error(path.name, "a protocol is a list of 'key: value'")
+    origins: dict[str, tuple[str, int]] = {}
+    data = _plain(path, root, "", origins)
+    return dict(data), origins
 
 
-def _refuse_aliases(path: Path, text: str) -> None:
+def _raw(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _error(path.name, f"cannot be read: {error.strerror}") from error
+    if len(raw) > MAX_BYTES:
+        raise _error(path.name, "larger than 64 kB")
+    return raw
+
+
+def _refuse_hostile(path: Path, text: str) -> None:
+    """Refuse aliases and deep nesting before anything is built from the text."""
+    depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
+        line = event.start_mark.line + 1
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
-            raise ProtocolFileError([Fault(file=path.name, line=line, key="", message="aliases (& and *) are refused")])
+            raise _error(path.name, "aliases (& and *) are refused", line)
+        if isinstance(event, DocumentStartEvent) and event.version not in (None, _DIRECTIVE):
+            raise _error(path.name, "write YAML 1.2, without %YAML", line)
+        depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
+        depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
+        if depth > MAX_DEPTH:
+            raise _error(path.name, "nested too deeply", line)
 
 
-def _refuse_depth(path: Path, node: Node | None, depth: int = 0) -> None:
-    if node is None:
-        return
-    if depth > MAX_DEPTH:
-        line = node.start_mark.line + 1
-        raise ProtocolFileError([Fault(file=path.name, line=line, key="", message="nested too deeply")])
-    for child in _children(node):
-        _refuse_depth(path, child, depth + 1)
-
-
-def _children(node: Node) -> list[Node]:
+def _plain(path: Path, node: Node, key: str, origins: dict[str, tuple[str, int]]) -> Any:
+    """Return a node as plain values, and note where each key stands."""
+    line = node.start_mark.line + 1
     match node:
-        case MappingNode():
-            return [child for _, child in node.value]
-        case SequenceNode():
-            return list(node.value)
-        case _:
-            return []
+        case MappingNode() if node.tag == f"{_TAG}map":
+            return {name: _plain(path, child, own, origins) for name, own, child in _keys(path, node, key, origins)}
+        case SequenceNode() if node.tag == f"{_TAG}seq":
+            return [_plain(path, child, f"{key}.{index}", origins) for index, child in enumerate(node.value)]
+        case ScalarNode() if str(node.tag).removeprefix(_TAG) in _AS_TYPED:
+            return node.value
+        case ScalarNode() if node.tag == f"{_TAG}null":
+            return None
+        case ScalarNode() if node.tag == f"{_TAG}bool":
+            return node.value.lower() == "true"
+    raise _error(path.name, f"'{node.tag}' is not used in a protocol", line, key)
 
 
-def _lines(node: Node | None, above: str = "") -> list[tuple[str, int]]:
-    if not isinstance(node, MappingNode):
-        return []
-    found = []
+def _keys(
+    path: Path, node: MappingNode, above: str, origins: dict[str, tuple[str, int]]
+) -> Iterator[tuple[str, str, Node]]:
+    seen: set[str] = set()
     for name, child in node.value:
-        if isinstance(name, ScalarNode):
-            key = f"{above}.{name.value}" if above else str(name.value)
-            found += [(key, name.start_mark.line + 1), *_lines(child, key)]
-    return found
+        line = name.start_mark.line + 1
+        if not isinstance(name, ScalarNode) or name.tag != f"{_TAG}str":
+            raise _error(path.name, "a key is a word; put it between quotes", line, above)
+        key = f"{above}.{name.value}" if above else str(name.value)
+        if name.value in seen:
+            raise _error(path.name, "stands here twice", line, key)
+        seen.add(name.value)
+        origins[key] = (path.name, line)
+        yield name.value, key, child
 
 
-def _fault(path: Path, origins: Mapping[str, tuple[str, int]], problem: Any) -> Fault:
-    key = ".".join(str(part) for part in problem["loc"] if not str(part).startswith(("function-", "constrained-")))
-    return _at(path, origins, key, problem["msg"].removeprefix("Value error, "))
+def _faults(path: Path, origins: Origins, error: ValidationError) -> Iterator[Fault]:
+    for problem in error.errors():
+        cause = problem.get("ctx", {}).get("error")
+        if isinstance(cause, NamesError):
+            yield from (_at(path, origins, key, message) for key, message in cause.problems)
+        else:
+            key = ".".join(str(part) for part in problem["loc"] if part != "[key]")
+            message = problem["msg"].removeprefix("Value error, ")
+            yield _at(path, origins, key, _MESSAGES.get(problem["type"], message))
 
 
-def _at(path: Path, origins: Mapping[str, tuple[str, int]], key: str, message: str) -> Fault:
+def _at(path: Path, origins: Origins, key: str, message: str) -> Fault:
+    file, line = _nearest(origins, key) or (path.name, 1)
+    return Fault(file=file, line=line, key=key, message=message)
+
+
+def _nearest(origins: Origins, key: str) -> tuple[str, int] | None:
     parts = key.split(".")
     while parts:
-        if ".".join(parts) in origins:
-            file, line = origins[".".join(parts)]
-            return Fault(file=file, line=line, key=key, message=message)
+        found = origins.get(".".join(parts))
+        if found:
+            return found
         parts.pop()
-    return Fault(file=path.name, line=1, key=key, message=message)
+    return None
+
+
+def _error(file: str, message: str, line: int = 1, key: str = "") -> ProtocolFileError:
+    return ProtocolFileError([Fault(file=file, line=line, key=key, message=message)])

@@ -8,9 +8,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from texts import say
-from workflows.cards.elements import Button, Buttons, Card, Element, Facts, Heading, Note, Text
+from workflows.cards.elements import Button, Buttons, Card, Element, Heading, Note, Text
 from workflows.cards.questions import value_label
-from workflows.cards.words import is_secret, kind_label, left, moment, outcome_name, reason, task_name
+from workflows.cards.words import (
+    in_order,
+    is_secret,
+    kind_label,
+    moment,
+    outcome_name,
+    reason,
+    steps,
+    task_name,
+    verdict,
+    with_term,
+)
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case, Round
 from workflows.engine.protocol import URGENT, Protocol
@@ -20,16 +31,18 @@ Names = Mapping[str, str]
 
 def task_card(protocol: Protocol, case: Case, person: str, names: Names, now: datetime) -> Card:
     """Return the card of who is asked: what, by when, why, and one button."""
-    mine = [found for found in case.open_rounds() if found.holds(person)]
+    mine = in_order(protocol, case, (found for found in case.open_rounds() if found.holds(person)))
     if not mine:
         return done_card(protocol, case, names)
-    lines = [_task_line(protocol, case, found, now) for found in mine]
-    head = _head(protocol, case)
-    elements: list[Element] = [Heading(text=head), Facts(pairs=pointers(protocol, case, names))]
-    elements += [Text(text=line, strong=True) for line in lines]
+    tasks = [_task_line(protocol, case, found, now) for found in mine]
+    lines = tasks if len(tasks) == 1 else [say("card.one_of_more", task=task) for task in tasks]
+    head, above = _head(protocol, case), _pointers(protocol, case, names, person)
+    if person == case.melder and (said := verdict(protocol, case)):
+        above.append(Text(text=say("card.verdict", outcome=said), strong=True))
+    elements: list[Element] = [Heading(text=head), *above, Text(text="\n".join(lines), strong=len(lines) == 1)]
     elements += [Note(text=text) for text in _reasons(protocol, mine, person, now)]
     elements.append(Buttons(items=_task_buttons(protocol, case, mine, person)))
-    return Card(text="\n".join([head, *lines]), elements=tuple(elements))
+    return Card(text="\n".join([head, *(one.text for one in above), *lines]), elements=tuple(elements))
 
 
 def informed_card(protocol: Protocol, case: Case, names: Names) -> Card:
@@ -37,15 +50,16 @@ def informed_card(protocol: Protocol, case: Case, names: Names) -> Card:
     head = _head(protocol, case)
     text = say("card.informed")
     button = Button(text=say("card.view"), action="case.view", value=case.id)
-    pairs = Facts(pairs=pointers(protocol, case, names))
-    return Card(text=f"{head}\n{text}", elements=(Heading(text=head), pairs, Text(text=text), Buttons(items=(button,))))
+    above = _pointers(protocol, case, names)
+    elements: tuple[Element, ...] = (Heading(text=head), *above, Text(text=text), Buttons(items=(button,)))
+    return Card(text="\n".join([head, *(one.text for one in above), text]), elements=elements)
 
 
 def done_card(protocol: Protocol, case: Case, names: Names) -> Card:
     """Return what is left of a card when nothing more is asked: what was decided, by whom."""
     head = _head(protocol, case)
     text = say("card.nothing_asked") if case.state == "open" else say(f"card.{case.state}")
-    lines = [] if is_secret(case) else [_done_line(protocol, case, one, names) for one in _finished(case)[-3:]]
+    lines = [] if is_secret(case) else [_done_line(protocol, case, one, names) for one in steps(protocol, case)[-3:]]
     button = Button(text=say("card.view"), action="case.view", value=case.id)
     elements: list[Element] = [Text(text=head, strong=True), Text(text=text), *(Note(text=line) for line in lines)]
     return Card(text=f"{head}\n{text}", elements=(*elements, Buttons(items=(button,))))
@@ -90,12 +104,13 @@ def receipt_lines(
     protocol: Protocol, case: Case, names: Names, now: datetime, *, unlisted: bool, phone: str = ""
 ) -> list[str]:
     """Return what a melder must know now."""
-    lines = [_asked_line(protocol, case, found, names, now) for found in case.open_rounds() if found.assignees][:1]
+    lines = [_asked_line(found, names, now) for found in case.open_rounds() if found.assignees][:1]
     if case.kind == "ontsporing":
         lines.append(protocol.texts["niet_reageren"])
         lines.append(protocol.texts["geen_beeld" if is_secret(case) else "bewaar_bewijs"])
-        number = f" {say('receipt.phone', phone=phone)}" if phone else ""
-        lines.append(protocol.texts["direct_gevaar"] + number)
+        lines.append(protocol.texts["direct_gevaar"])
+        if phone:
+            lines.append(say("receipt.phone", phone=phone))
     if unlisted:
         lines.append(say("receipt.unlisted"))
     return lines
@@ -124,22 +139,17 @@ def news_card(protocol: Protocol, case: Case, key: str) -> Card:
     return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
 
 
-def pointers(protocol: Protocol, case: Case, names: Names) -> tuple[tuple[str, str], ...]:
-    """Return the few things that a message may say about a case."""
+def _pointers(protocol: Protocol, case: Case, names: Names, reader: str = "") -> list[Text]:
+    """Return the few things that a message may say about a case beside its number and kind."""
     if is_secret(case):
-        return ((say("label.number"), case.number), (say("label.kind"), say("words.confidential")))
-    pairs = [
-        (say("label.number"), case.number),
-        (say("label.kind"), kind_label(protocol, case)),
-        (say("label.melder"), names.get(case.melder, say("words.somebody"))),
-    ]
-    if case.fact(URGENT) == "ja":
-        pairs.append((say("label.urgent"), say("words.urgent")))
+        return []
+    parts = [] if reader == case.melder else [say("card.from", name=names.get(case.melder, say("words.somebody")))]
     platform = case.fact("platform")
     if platform:
         with_image = say("words.with_image") if case.fact("met_beeld") == "ja" else ""
-        pairs.append((say("label.platform"), value_label(protocol, "platform", platform, names) + with_image))
-    return tuple(pairs)
+        parts.append(value_label(protocol, "platform", platform, names) + with_image)
+    lines = [Text(text=say("words.urgent"), strong=True)] if case.fact(URGENT) == "ja" else []
+    return [*lines, *([Text(text=" · ".join(parts))] if parts else [])]
 
 
 def _head(protocol: Protocol, case: Case) -> str:
@@ -147,9 +157,8 @@ def _head(protocol: Protocol, case: Case) -> str:
 
 
 def _task_line(protocol: Protocol, case: Case, found: Round, now: datetime) -> str:
-    if is_secret(case):
-        return say("card.secret_task", left=left(found.due_at, now))
-    return say("card.task", task=task_name(protocol, case, found.task), left=left(found.due_at, now))
+    text = say("card.secret_task") if is_secret(case) else task_name(protocol, case, found.task)
+    return with_term(text, found.due_at, now)
 
 
 def _reasons(protocol: Protocol, mine: list[Round], person: str, now: datetime) -> list[str]:
@@ -160,18 +169,13 @@ def _reasons(protocol: Protocol, mine: list[Round], person: str, now: datetime) 
 
 def _task_buttons(protocol: Protocol, case: Case, mine: list[Round], person: str) -> tuple[Button, ...]:
     label = say("card.answer" if person == case.melder else "card.decide")
-    view = Button(text=label, action="case.view", value=case.id, style="primary")
     tasks = protocol.kinds[case.kind].tasks
     notice = next((one for one in mine if tasks[one.task].does == "notice"), None)
     if notice is None:
-        return (view,)
+        return (Button(text=label, action="case.view", value=case.id, style="primary"),)
     value = f"{case.id}|{notice.task}|{notice.number}"
-    return (view, Button(text=say("card.compose"), action="notice.compose", value=value, style="danger"))
-
-
-def _finished(case: Case) -> list[Round]:
-    done = [found for found in case.rounds if found.state == "done" and found.by]
-    return sorted(done, key=lambda found: found.ended_at or found.opened_at)
+    compose = Button(text=say("card.compose"), action="notice.compose", value=value, style="primary")
+    return (compose, Button(text=label, action="case.view", value=case.id))
 
 
 def _done_line(protocol: Protocol, case: Case, found: Round, names: Names) -> str:
@@ -183,7 +187,7 @@ def _done_line(protocol: Protocol, case: Case, found: Round, names: Names) -> st
     )
 
 
-def _asked_line(protocol: Protocol, case: Case, found: Round, names: Names, now: datetime) -> str:
+def _asked_line(found: Round, names: Names, now: datetime) -> str:
     people = " en ".join(names.get(who.person, say("words.somebody")) for who in found.assignees)
     if found.due_at is None:
         return say("receipt.asked", people=people)

@@ -25,12 +25,23 @@ from workflows.cards.elements import (
     Text,
 )
 from workflows.cards.questions import value_label
-from workflows.cards.words import kind_label, left, moment, outcome_name, reason, task_name
+from workflows.cards.words import (
+    in_order,
+    kind_label,
+    last_verdict,
+    left,
+    moment,
+    outcome_name,
+    reason,
+    steps,
+    task_name,
+)
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case, Round
-from workflows.engine.protocol import SELF, URGENT, Protocol, asked, outcome_label, outcomes, question_label
+from workflows.engine.protocol import SELF, URGENT, Protocol, Task, asked, outcome_label, outcomes, question_label
 
 _HISTORY = 12
+_LAW = "X-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +91,7 @@ class CaseSight:
 
 def case_form(sight: CaseSight, said: str = "") -> Form:
     """Return the case as this viewer sees it; ``said`` is the result of what they just did."""
-    elements: list[FormElement] = [Text(text=said, strong=True)] if said else []
+    elements: list[FormElement] = [Text(text=said, strong=True), Divider()] if said else []
     elements += [*_head(sight), *_content(sight), *_revision(sight), *_notices(sight)]
     elements += _tasks(sight)
     elements += [*_similar(sight), *_others(sight), *_history(sight), *_actions(sight)]
@@ -92,31 +103,49 @@ def case_form(sight: CaseSight, said: str = "") -> Form:
 
 def _head(sight: CaseSight) -> list[Element]:
     case = sight.case
-    pairs = [
-        (say("label.kind"), kind_label(sight.protocol, case)),
-        (say("label.state"), say(f"state.{case.state}")),
-        (say("label.melder"), sight.names.get(case.melder, say("words.somebody"))),
-        (say("label.created"), moment(case.created_at, sight.now)),
+    melder = sight.names.get(case.melder, say("words.somebody"))
+    elements: list[Element] = [
+        Text(text=kind_label(sight.protocol, case), strong=True),
+        Note(text=say("case.from", name=melder, moment=moment(case.created_at, sight.now))),
     ]
+    if case.state != "open":
+        elements.append(Text(text=say(f"card.{case.state}"), strong=True))
     if case.fact(URGENT) == "ja":
-        pairs.append((say("label.urgent"), say("words.urgent")))
-    elements: list[Element] = [Facts(pairs=tuple(pairs))]
+        elements.append(Text(text=say("words.urgent"), strong=True))
+    elements += _verdict(sight)
     if case.fact("plaatser") == SELF and not sight.handles:
         elements.append(Note(text=say("case.about_you")))
     return elements
+
+
+def _verdict(sight: CaseSight) -> list[Element]:
+    """What was answered to who asked; a handler reads it in what was done."""
+    found = last_verdict(sight.protocol, sight.case) if sight.viewer == sight.case.melder else None
+    if found is None:
+        return []
+    name = sight.names.get(found.by or "", say("words.clock"))
+    text = say("card.verdict", outcome=outcome_name(sight.protocol, sight.case, found))
+    return [Text(text=text, strong=True), Note(text=f"{name}, {moment(found.ended_at or found.opened_at, sight.now)}")]
 
 
 def _content(sight: CaseSight) -> list[Element]:
     """What was reported or asked: the intake, then what was added since, and what handlers wrote to the melder."""
     elements: list[Element] = []
     latest = max((one.number for one in sight.written if one.key == "tekst"), default=0)
-    for one in sight.written:
+    for one in sorted(sight.written, key=lambda one: _place(sight, one)):
         to_melder = not sight.handles and one.author != sight.viewer
         if not one.task or to_melder or (one.key == "tekst" and one.number == latest):
             elements += _shown(sight, one)
     if sight.handles or sight.viewer == sight.case.melder:
         elements += _facts(sight)
     return elements
+
+
+def _place(sight: CaseSight, one: Written) -> int:
+    """What the intake asked stands in the order in which it asked it."""
+    kind = sight.protocol.kinds[sight.case.kind]
+    asked_first = [*kind.intake, *kind.more]
+    return asked_first.index(one.key) if one.key in asked_first else len(asked_first)
 
 
 def _shown(sight: CaseSight, one: Written) -> list[Element]:
@@ -175,30 +204,23 @@ def progress_label(notice: Running) -> str:
 
 def _tasks(sight: CaseSight) -> list[Element]:
     elements: list[Element] = []
-    mine = [found for found in sight.case.open_rounds() if found.holds(sight.viewer)]
-    for found in sorted(mine, key=lambda one: _order(sight, one)):
+    mine = (found for found in sight.case.open_rounds() if found.holds(sight.viewer))
+    for found in in_order(sight.protocol, sight.case, mine):
         elements += [Divider(), *_task(sight, found)]
     return elements
-
-
-def _order(sight: CaseSight, found: Round) -> tuple[bool, bool, datetime]:
-    """What is due first stands on top, closing always last."""
-    closes = sight.protocol.task(sight.case.kind, found.task).does == "close"
-    return closes, found.due_at is None, found.due_at or found.opened_at
 
 
 def _task(sight: CaseSight, found: Round) -> list[Element]:
     protocol, case = sight.protocol, sight.case
     task = protocol.task(case.kind, found.task)
-    elements: list[Element] = [
-        Heading(text=task_name(protocol, case, found.task)),
-        Note(text=left(found.due_at, sight.now)),
-    ]
+    elements: list[Element] = [Heading(text=task_name(protocol, case, found.task))]
+    if found.due_at:
+        late, term = found.due_at < sight.now, left(found.due_at, sight.now)
+        elements.append(Note(text=term[:1].upper() + term[1:] if late else say("case.term", term=term)))
     if task.help:
         elements.append(Text(text=task.help))
     elements += [Quote(text=one.text) for one in _asked_in(sight, found)]
-    rules = [f"{article.ref}: {article.text}" for rule in task.cite if (article := protocol.articles.get(rule))]
-    elements += [Note(text=rule) for rule in rules[:4]]
+    elements += [Note(text=rule) for rule in _rules(protocol, task)]
     today = sight.now.astimezone(AMSTERDAM).date()
     why = [
         who
@@ -207,6 +229,16 @@ def _task(sight: CaseSight, found: Round) -> list[Element]:
     ]
     elements += [Note(text=reason(protocol, who, today)) for who in why]
     return [*elements, Buttons(items=tuple(_outcome_buttons(sight, found)))]
+
+
+def _rules(protocol: Protocol, task: Task) -> list[str]:
+    """The first rule that a task rests on in its own words, the others by name; the law always in full."""
+    cited = [(rule, protocol.articles[rule]) for rule in task.cite if rule in protocol.articles]
+    full = [article for place, (rule, article) in enumerate(cited) if place == 0 or rule.startswith(_LAW)]
+    others = dict.fromkeys(article.ref for _, article in cited)
+    also = [ref for ref in others if ref not in {article.ref for article in full}]
+    lines = [f"{article.ref}: {article.text}" for article in full]
+    return [*lines, say("case.rules_too", rules=", ".join(also))] if also else lines
 
 
 def _asked_in(sight: CaseSight, found: Round) -> Iterable[Written]:
@@ -221,11 +253,14 @@ def _outcome_buttons(sight: CaseSight, found: Round) -> Iterable[Button]:
             continue
         value = f"{sight.case.id}|{found.task}|{found.number}|{key}"
         text = outcome_label(key, outcome)
+        name = task_name(sight.protocol, sight.case, found.task)
+        hint = say("outcome.hint", outcome=text, task=name) if name != text else ""
         if task.does in ("notice", "lift") and key in task.outcomes:
-            yield Button(text=text, action="notice.compose", value=value.rsplit("|", 1)[0], style="primary")
+            value = value.rsplit("|", 1)[0]
+            yield Button(text=text, action="notice.compose", value=value, style="primary", hint=hint)
         else:
             confirm = None if asked(task, key) or outcome.style == "primary" else _sure(text)
-            yield Button(text=text, action="task.outcome", value=value, style=outcome.style, confirm=confirm)
+            yield Button(text=text, action="task.outcome", value=value, style=outcome.style, confirm=confirm, hint=hint)
 
 
 def _sure(text: str) -> Confirm:
@@ -262,8 +297,11 @@ def _others(sight: CaseSight) -> list[Element]:
     for found in sight.case.open_rounds():
         if not found.holds(sight.viewer) and found.assignees:
             people = ", ".join(sight.names.get(who.person, say("words.somebody")) for who in found.assignees)
-            task = task_name(sight.protocol, sight.case, found.task) if sight.handles else say("case.being_handled")
-            lines.append(say("case.waits", task=task, people=people))
+            if sight.handles:
+                task = task_name(sight.protocol, sight.case, found.task)
+                lines.append(say("case.waits", task=task, people=people))
+            else:
+                lines.append(say("case.being_handled", people=people))
     unique = list(dict.fromkeys(lines))
     return [Divider(), *(Note(text=line) for line in unique[:8])] if unique else []
 
@@ -271,12 +309,8 @@ def _others(sight: CaseSight) -> list[Element]:
 def _history(sight: CaseSight) -> list[Element]:
     if not sight.handles:
         return []
-    done = sorted(
-        (one for one in sight.case.rounds if one.state == "done" and one.by),
-        key=lambda one: one.ended_at or one.opened_at,
-    )
     elements: list[Element] = []
-    for found in done[-_HISTORY:]:
+    for found in steps(sight.protocol, sight.case)[-_HISTORY:]:
         elements.append(Note(text=_history_line(sight, found)))
         elements += [Quote(text=one.text) for one in sight.written if _written_in(one, found)]
     elements += [Note(text=say("case.merged_here", number=number)) for number in sight.merged]

@@ -72,7 +72,8 @@ class Confirm:
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """``action`` names what is meant (see usecases.gestures), ``value`` which thing, as ids."""
+    """``action`` names what is meant (see usecases.gestures), ``value`` which thing, as ids. ``hint`` is what a screen
+    reader says instead of ``text``, for a label that stands there more than once."""
 
     text: str
     action: str
@@ -80,6 +81,7 @@ class Button:
     style: Style = ""
     confirm: Confirm | None = None
     url: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

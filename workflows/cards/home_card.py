@@ -1,12 +1,13 @@
 """App Home: report, ask, what waits for me, my cases and the running notices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from texts import say
 from workflows.cards.case_form import Running, progress_label
 from workflows.cards.elements import Button, Buttons, Card, Divider, Element, Heading, Note, Progress, Text
-from workflows.cards.words import left
+from workflows.cards.words import with_term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,15 +72,28 @@ def _notices(sight: HomeSight) -> list[Element]:
 
 
 def _waiting(sight: HomeSight) -> list[Element]:
-    elements: list[Element] = [Divider(), Heading(text=say("home.waiting", count=len(sight.waiting)))]
     if not sight.waiting:
-        elements.append(Text(text=say("home.nothing")))
-    for line in sight.waiting[:15]:
-        urgent = say("home.urgent") if line.urgent else ""
-        text = say("home.task", number=line.number, task=line.task, urgent=urgent)
-        button = Button(text=say("home.view", number=line.number), action="case.view", value=line.case_id)
-        elements += [Text(text=text, strong=True), Note(text=left(line.due_at, sight.now)), Buttons(items=(button,))]
+        return [Divider(), Text(text=say("home.nothing"))]
+    elements: list[Element] = [Divider(), Heading(text=say("home.waiting", count=len(sight.waiting)))]
+    for lines in _by_case(sight.waiting)[:15]:
+        first = lines[0]
+        urgent = say("home.urgent") if first.urgent else ""
+        tasks = [with_term(line.task, line.due_at, sight.now) for line in lines]
+        button = Button(text=say("home.view", number=first.number), action="case.view", value=first.case_id)
+        elements += [
+            Text(text=say("home.waits", number=first.number, urgent=urgent), strong=True),
+            Text(text="\n".join(say("card.one_of_more", task=task) for task in tasks) if len(tasks) > 1 else tasks[0]),
+            Buttons(items=(button,)),
+        ]
     return elements
+
+
+def _by_case(waiting: Iterable[TaskLine]) -> list[list[TaskLine]]:
+    """Several things that wait in one case stand together, above one button."""
+    found: dict[str, list[TaskLine]] = {}
+    for line in waiting:
+        found.setdefault(line.case_id, []).append(line)
+    return list(found.values())
 
 
 def _mine(sight: HomeSight) -> list[Element]:

@@ -22,7 +22,7 @@ def intake_form(
     keys = (*kind.intake, *kind.more) if more else kind.intake
     fast = initial.get(FAST_FACT) == FAST_VALUE
     fields: list[FormElement] = [
-        replace(field, redraws=field.key == FAST_FACT)
+        replace(field, redraws=field.key == FAST_FACT, required=field.required and field.key not in kind.more)
         for field in fields_of(protocol, keys, initial)
         if not (fast and field.type == "file")
     ]
@@ -32,7 +32,7 @@ def intake_form(
     if fast:
         top.append(Text(text=say("intake.fast")))
         top.append(Text(text=protocol.texts["geen_beeld"]))
-    top += [Note(text=text) for text in _rules(protocol, kind_key)]
+    fields += [Note(text=text) for text in _rules(protocol, kind_key)]
     if kind.more and not more:
         fields.append(Buttons(items=(Button(text=say("intake.more"), action="intake.more", value=kind_key),)))
     return Form(
@@ -51,6 +51,7 @@ def field_keys(form: Form) -> tuple[str, ...]:
 
 
 def _rules(protocol: Protocol, kind_key: str) -> list[str]:
-    """The school's own rules for this moment, in one line each (I rows)."""
+    """The school's own rules for this moment, a line each (I rows)."""
     rules = [article.text for article in protocol.articles.values() if kind_key in article.shown]
-    return [say("intake.rules", rules=" ".join(rules[:6]))] if rules and kind_key == "publicatie" else []
+    lines = [say("card.one_of_more", task=rule) for rule in rules[:6]]
+    return ["\n".join([say("intake.rules"), *lines])] if lines and kind_key == "publicatie" else []

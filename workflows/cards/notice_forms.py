@@ -54,14 +54,14 @@ def compose_form(plan: Plan, context: dict[str, str]) -> Form:
         ),
     ]
     if plan.has_channel and not plan.lifting:
-        options = tuple((via, say(f"notice.via_{via}")) for via in VIA)
+        options = tuple((via, _capital(say(f"notice.via_{via}"))) for via in VIA)
         elements.append(Field(key="via", label=say("notice.via"), type="choice", options=options, initial=plan.via))
     return Form(
         name="notice",
         title=say(f"{key}.title"),
         elements=tuple(elements),
         submit=say("notice.check"),
-        close=say("form.back"),
+        close=say("form.cancel"),
         context=context,
     )
 
@@ -81,10 +81,10 @@ def preview_form(plan: Plan, context: dict[str, str]) -> Form:
     elements.append(Buttons(items=(Button(text=say("notice.test"), action="notice.test", value=context["notice"]),)))
     return Form(
         name="notice_send",
-        title=say("lift.title" if plan.lifting else "notice.title"),
+        title=say("lift.title" if plan.lifting else "notice.send_title"),
         elements=tuple(elements),
         submit=say("notice.send"),
-        close=say("form.back"),
+        close=say("form.cancel"),
         context=context,
     )
 
@@ -121,10 +121,14 @@ def status_form(running: Running, unread: list[str], unreached: list[tuple[str, 
     ]
     if unread:
         elements.append(Text(text=say("notice.unread", count=len(unread)), strong=True))
-        elements.append(Text(text=", ".join(unread[:150])))
+        elements.append(Text(text=", ".join(sorted(unread)[:150])))
     if unreached:
         elements.append(Text(text=say("notice.unreached"), strong=True))
         elements += [Note(text=f"{name}: {reason}") for name, reason in unreached[:20]]
     return Form(
         name="notice_status", title=say("notice.status_title"), elements=tuple(elements), close=say("form.close")
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

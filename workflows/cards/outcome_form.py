@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from texts import say
-from workflows.cards.elements import Form, FormElement, Note, Quote, Text
+from workflows.cards.elements import Button, Buttons, Form, FormElement, Note, Quote, Text
 from workflows.cards.questions import fields_of
 from workflows.cards.words import short, task_name
 from workflows.engine.case import Case, Round, Value
@@ -24,19 +24,21 @@ def outcome_form(
     task = protocol.task(case.kind, found.task)
     chosen = outcomes(task)[outcome]
     label = outcome_label(outcome, chosen)
-    elements: list[FormElement] = [
-        Text(text=say("outcome.head", task=task_name(protocol, case, found.task), outcome=label), strong=True)
-    ]
+    name = task_name(protocol, case, found.task)
+    head = name if len(label) <= _TITLE else say("outcome.head", task=name, outcome=label)
+    elements: list[FormElement] = [Text(text=head, strong=True)]
     elements += [Note(text=text) for text in (chosen.help,) if text]
-    elements += [Quote(text=text) for text in quotes]
+    if quotes:
+        elements += [Text(text=say("outcome.asked")), *(Quote(text=text) for text in quotes)]
     elements += fields_of(protocol, asked(task, outcome), initial)
+    elements.append(Buttons(items=(Button(text=say("outcome.back"), action="case.view", value=case.id),)))
     context = {"case": case.id, "task": found.task, "round": str(found.number), "outcome": outcome}
     return Form(
         name="outcome",
         title=short(label, _TITLE),
         elements=tuple(elements),
         submit=say("outcome.submit"),
-        close=say("form.back"),
+        close=say("form.cancel"),
         context=context,
     )
 
@@ -50,7 +52,7 @@ def text_form(
         title=short(title, _TITLE),
         elements=(Text(text=lead), *fields),
         submit=submit,
-        close=say("form.back"),
+        close=say("form.cancel"),
         context=context,
     )
 

@@ -51,4 +51,4 @@ def value_label(protocol: Protocol, key: str, value: Value, names: Mapping[str, 
     values = (value,) if isinstance(value, str) else value
     if question.type in ("person", "people"):
         return ", ".join(names.get(one, say("words.somebody")) for one in values)
-    return ", ".join(labels.get(one, one) for one in values)
+    return ", ".join(labels.get(one, one) for one in values).replace("?, ", "? ")

@@ -1,5 +1,6 @@
 """Dutch words for moments, people and tasks, the same on every card."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
@@ -40,10 +41,21 @@ def day(when: date, today: date) -> str:
 
 
 def left(due_at: datetime | None, now: datetime) -> str:
-    """Return until when there is time, or that the term has passed."""
+    """Return until when there is time, or that the term has passed; nothing for what has no term."""
     if due_at is None:
-        return say("words.no_term")
-    return say("words.late" if due_at < now else "words.before", moment=moment(due_at, now))
+        return ""
+    if due_at < now:
+        return say("words.late", moment=moment(due_at, now))
+    local, today = due_at.astimezone(AMSTERDAM), now.astimezone(AMSTERDAM).date()
+    if local.date() <= today + timedelta(days=1):
+        return say("words.soon", day=day(local.date(), today), time=f"{local.hour}.{local.minute:02d}")
+    return say("words.before", moment=moment(due_at, now))
+
+
+def with_term(text: str, due_at: datetime | None, now: datetime) -> str:
+    """Return a thing to do with its term behind it, between brackets."""
+    term = left(due_at, now)
+    return say("words.with_term", text=text, term=term) if term else text
 
 
 def kind_label(protocol: Protocol, case: Case) -> str:
@@ -60,12 +72,54 @@ def task_name(protocol: Protocol, case: Case, task: str) -> str:
     return task_label(task, protocol.task(case.kind, task))
 
 
+def in_order(protocol: Protocol, case: Case, rounds: Iterable[Round]) -> list[Round]:
+    """Return what is due first on top, closing always last."""
+
+    def place(found: Round) -> tuple[bool, bool, datetime]:
+        closes = protocol.task(case.kind, found.task).does == "close"
+        return closes, found.due_at is None, found.due_at or found.opened_at
+
+    return sorted(rounds, key=place)
+
+
+def steps(protocol: Protocol, case: Case) -> list[Round]:
+    """Return what people did, oldest first. The first submission is the case itself, no step in it."""
+    tasks = protocol.kinds[case.kind].tasks
+    done = [one for one in case.rounds if one.state == "done" and one.by]
+    kept = [one for one in done if one.number > 1 or not tasks[one.task].starts]
+    return sorted(kept, key=lambda one: one.ended_at or one.opened_at)
+
+
 def outcome_name(protocol: Protocol, case: Case, found: Round) -> str:
     """Return how a finished round ended."""
     task = protocol.task(case.kind, found.task)
     if found.outcome is None:
         return ""
     return outcome_label(found.outcome, outcomes(task)[found.outcome])
+
+
+def last_verdict(protocol: Protocol, case: Case) -> Round | None:
+    """Return the answer that stands now to somebody who asked for one; a report has none to share."""
+    tasks = protocol.kinds[case.kind].tasks
+    if not any(task.starts for task in tasks.values()):
+        return None
+    given = [
+        found
+        for found in case.rounds
+        if found.state == "done"
+        and found.by != case.melder
+        and found.outcome in tasks[found.task].outcomes
+        and not (tasks[found.task].discretionary or tasks[found.task].does == "close")
+    ]
+    last = max(given, key=lambda found: found.ended_at or found.opened_at, default=None)
+    again = last and any(found.task == last.task for found in case.open_rounds())
+    return None if again else last
+
+
+def verdict(protocol: Protocol, case: Case) -> str:
+    """Return how that answer reads, empty when there is none."""
+    found = last_verdict(protocol, case)
+    return outcome_name(protocol, case, found) if found else ""
 
 
 def reason(protocol: Protocol, who: Assignee, today: date) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from workflows.engine.calendar import TERMS
+from workflows.engine.conditions import read_by
 from workflows.engine.law import law_problems
 from workflows.engine.protocol import (
     DECLINED,
@@ -154,8 +155,20 @@ def _kind(protocol: Protocol, where: str, kind: Kind) -> Problems:
         yield Problem(key=f"{where}.more", message=f"more than {_INTAKE} questions do not fit one screen")
     if kind.owner in (MELDER, OWNER):
         yield Problem(key=f"{where}.owner", message="a case is owned by a role that handles it")
+    settable = _settable(protocol, kind)
     for name, task in kind.tasks.items():
         yield from _task(protocol, kind, f"{where}.tasks.{name}", task)
+        for fact in sorted(read_by(task) - set(kind.tasks) - settable):
+            yield Problem(key=f"{where}.tasks.{name}", message=f"reads the fact '{fact}', which nobody can set")
+
+
+def _settable(protocol: Protocol, kind: Kind) -> set[str]:
+    """Return the facts that somebody can set in a case of this kind."""
+    found = {*kind.intake, *kind.more, *(name for name, question in protocol.facts.items() if question.set_by)}
+    for task in kind.tasks.values():
+        for end, outcome in outcomes(task).items():
+            found |= {*asked(task, end), *outcome.sets}
+    return found
 
 
 def _task(protocol: Protocol, kind: Kind, where: str, task: Task) -> Problems:

@@ -124,6 +124,7 @@ class Protocol(Part):
     @model_validator(mode="after")
     def _names_exist(self) -> "Protocol":
         problems = [
+            *((f"facts.{key}", "is a field as well") for key in self.facts if key in self.fields),
             *((f"fields.{key}", "is a fact as well") for key in self.fields if key in self.facts),
             *(problem for key, kind in self.kinds.items() for problem in _kind_problems(self, f"kinds.{key}", kind)),
         ]

@@ -6,7 +6,7 @@ is never empty. This module knows no protocol and no database: people come in as
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from workflows.engine.case import Assignee, Case

@@ -50,16 +50,18 @@ def _settle_task(kind: Kind, case: Case, key: str, task: Task, now: datetime) ->
         return case if holds else _replaced(case, _lapse(latest, now))
     if not holds:
         return case
-    if latest.state == "lapsed" or (task.repeats and _news(case, task, latest)):
+    if latest.state == "lapsed" or has_news(case, task, latest):
         return _opened(case, key, now)
     return case
 
 
-def _news(case: Case, task: Task, latest: Round) -> bool:
-    """True when a task that this one reads was finished after this round was."""
-    return any(
-        found.state == "done" and found.task in read_by(task) and _finished_after(case, found, latest)
-        for found in case.rounds
+def has_news(case: Case, task: Task, latest: Round) -> bool:
+    """True when the task repeats, and what it reads was finished or set anew after its youngest round was done."""
+    if not task.repeats or latest.state != "done" or latest.ended_at is None:
+        return False
+    read = read_by(task)
+    return any(fact.at > latest.ended_at for key, fact in case.facts.items() if key in read) or any(
+        found.state == "done" and found.task in read and _finished_after(case, found, latest) for found in case.rounds
     )
 
 

@@ -4,13 +4,15 @@ The words are those of CMMN, the case-management standard: tasks, entry criteria
 discretionary items.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
+_KEY = re.compile(r"^[a-z][a-z0-9_]{0,49}$")
+Key = Annotated[str, StringConstraints(pattern=_KEY.pattern)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.\-]{0,19}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
 
@@ -83,14 +85,18 @@ def _known_roles(roles: Any) -> None:
 
 
 def _names_a_person(value: Mapping[Any, Any]) -> bool:
-    return len(value) == 1 and any(isinstance(value.get(key), str) for key in _PERSON_KEYS)
+    return len(value) == 1 and any(_is_key(value.get(key)) for key in _PERSON_KEYS)
 
 
 def _names_a_role(value: Mapping[Any, Any]) -> bool:
-    if set(value) != {"role_in", "default"} or not isinstance(value["role_in"], str):
+    if set(value) != {"role_in", "default"} or not _is_key(value["role_in"]):
         return False
     _known_roles((value["default"],))
     return True
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, str) and _KEY.match(value) is not None
 
 
 def as_plain_text(value: Any) -> Any:

@@ -8,12 +8,12 @@ enough that from every reachable state some path finishes the open ``must`` task
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from workflows.engine.case import Case, Fact, Round
+from workflows.engine.case import Case, Fact, Round, Value
 from workflows.engine.conditions import FAST_FACT, read_by
 from workflows.engine.protocol import Kind, Protocol, outcomes
-from workflows.engine.settle import rest
+from workflows.engine.settle import has_news, rest
 
 MOST = 200_000
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,9 +35,9 @@ class Track:
     never_open: tuple[str, ...] = ()
 
 
-def explore(kind: Kind, protocol: Protocol) -> tuple[Track, ...]:
+def explore(kind: Kind, protocol: Protocol, most: int = MOST) -> tuple[Track, ...]:
     """Return one Track per set of connected tasks; ``stuck_at`` names a must that some state never gets rid of."""
-    return tuple(_walk(kind, protocol, tasks) for tasks in _connected(kind))
+    return tuple(_walk(kind, protocol, tasks, most) for tasks in _connected(kind))
 
 
 def _connected(kind: Kind) -> list[tuple[str, ...]]:
@@ -72,7 +72,7 @@ def _has_work(kind: Kind, group: Iterable[str]) -> bool:
     return any(not kind.tasks[key].discretionary and kind.tasks[key].does != "close" for key in group)
 
 
-def _walk(kind: Kind, protocol: Protocol, tasks: tuple[str, ...]) -> Track:
+def _walk(kind: Kind, protocol: Protocol, tasks: tuple[str, ...], most: int) -> Track:
     small = _part(kind, tasks)
     start = _settled(small, _empty(small))
     seen: dict[State, tuple[State | None, str]] = {_state(small, start): (None, "")}
@@ -88,7 +88,7 @@ def _walk(kind: Kind, protocol: Protocol, tasks: tuple[str, ...]) -> Track:
             if there not in seen:
                 seen[there] = (here, label)
                 queue.append(after)
-        if len(seen) > MOST:
+        if len(seen) > most:
             return Track(name=tasks[0], tasks=tasks, states=len(seen), too_large=True)
     found = Track(name=tasks[0], tasks=tasks, states=len(seen), never_open=_never_open(small, tasks, forward))
     stuck = _stuck(small, forward)
@@ -136,9 +136,13 @@ def _settled(kind: Kind, case: Case) -> Case:
 
 
 def _compact(case: Case) -> Case:
-    """Forget all but the youngest round of a task: nothing reads the others."""
-    kept = tuple(found for found in case.rounds if case.latest(found.task) is found or _last_done(case, found))
-    return replace(case, rounds=kept)
+    """Forget all but the youngest round of a task and the youngest that was done: nothing reads the others."""
+    kept: list[Round] = []
+    for found in case.rounds:
+        if case.latest(found.task) is found or _last_done(case, found):
+            number = 1 + sum(1 for one in kept if one.task == found.task)
+            kept.append(replace(found, number=number))
+    return replace(case, rounds=tuple(kept))
 
 
 def _last_done(case: Case, found: Round) -> bool:
@@ -148,13 +152,13 @@ def _last_done(case: Case, found: Round) -> bool:
 
 def _state(kind: Kind, case: Case) -> State:
     facts = [(key, ",".join(fact.values)) for key, fact in sorted(case.facts.items())]
-    order = {found.key: index for index, found in enumerate(case.rounds)}
-    rounds = []
-    for key in kind.tasks:
+    rounds, news = [], []
+    for key, task in kind.tasks.items():
         found = [one for one in case.rounds if one.task == key]
         rounds.append((key, "/".join(f"{one.state}:{one.outcome}" for one in found)))
-    ranks = sorted((found.key for found in case.rounds if kind.tasks[found.task].repeats), key=lambda k: order[k])
-    return (*facts, *rounds, ("order", ",".join(task for task, _ in ranks)))
+        if found and has_news(case, task, found[-1]):
+            news.append(key)
+    return (*facts, *rounds, ("news", ",".join(news)))
 
 
 def _moves(kind: Kind, protocol: Protocol, case: Case) -> Iterable[tuple[str, Case]]:
@@ -163,10 +167,24 @@ def _moves(kind: Kind, protocol: Protocol, case: Case) -> Iterable[tuple[str, Ca
             yield f"{found.task}: {outcome}", _finished(kind, case, found, outcome)
     for name, values in _facts_read(kind, protocol).items():
         for value in values:
-            current = case.facts.get(name)
-            if current is None or current.value != value:
-                fact = Fact(value=value, by=_SELF, at=_THEN)
+            for given in _given(case, name, value, several=protocol.facts[name].type == "choices"):
+                fact = Fact(value=given, by=_SELF, at=_after(case))
                 yield f"{name} = {value}", _settled(kind, replace(case, facts={**case.facts, name: fact}))
+
+
+def _given(case: Case, name: str, value: str, *, several: bool) -> tuple[Value, ...]:
+    """The next value of a fact, or none when it has it; a value of several is ticked or unticked."""
+    current = case.facts.get(name)
+    if several:
+        ticked = set(current.values if current else ()) ^ {value}
+        return (tuple(sorted(ticked)),)
+    return () if current is not None and current.value == value else (value,)
+
+
+def _after(case: Case) -> datetime:
+    """A moment later than everything in the case."""
+    moments = [fact.at for fact in case.facts.values()] + [found.ended_at or _THEN for found in case.rounds]
+    return max(moments, default=_THEN) + timedelta(seconds=1)
 
 
 def _facts_read(kind: Kind, protocol: Protocol) -> Mapping[str, tuple[str, ...]]:
@@ -189,10 +207,10 @@ def _facts_read(kind: Kind, protocol: Protocol) -> Mapping[str, tuple[str, ...]]
 
 def _finished(kind: Kind, case: Case, found: Round, outcome: str) -> Case:
     chosen = outcomes(kind.tasks[found.task])[outcome]
-    ended = replace(found, state="done", outcome=outcome, by=_SELF, ended_at=_THEN)
-    # A finish is younger than every round before it: it moves to the end, which is all the order that is read.
-    rounds = (*(one for one in case.rounds if one.key != found.key), ended)
-    facts = {**case.facts, **{key: Fact(value=value, by=_SELF, at=_THEN) for key, value in chosen.sets.items()}}
+    now = _after(case)
+    ended = replace(found, state="done", outcome=outcome, by=_SELF, ended_at=now)
+    rounds = tuple(ended if one.key == found.key else one for one in case.rounds)
+    facts = {**case.facts, **{key: Fact(value=value, by=_SELF, at=now) for key, value in chosen.sets.items()}}
     after = replace(case, rounds=rounds, facts=facts)
     again = chosen.reopens or (found.task if chosen.repeat_at else None)
     if again is not None and again in kind.tasks and not any(one.task == again for one in after.open_rounds()):

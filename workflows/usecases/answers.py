@@ -51,11 +51,17 @@ def take(
     answers: Mapping[str, Answer],
     known: Mapping[str, str],
     author: Author,
+    *,
+    optional: Iterable[str] = (),
 ) -> Taken:
-    """Return the answers to these questions; ``known`` maps member ids to people."""
+    """Return the answers to these questions; ``known`` maps member ids to people, ``optional`` may stay empty."""
     taken = Taken()
+    may_stay_empty = frozenset(optional)
     for key in dict.fromkeys(keys):
-        _take_one(taken, protocol, key, answers.get(key, ""), known, author)
+        answer = answers.get(key, "")
+        _take_one(taken, protocol, key, answer, known, author)
+        if key in may_stay_empty and not _plain(answer):
+            taken.errors.pop(key, None)
     return taken
 
 
@@ -93,8 +99,6 @@ def _take_one(
     if not value:
         if question.required:
             taken.errors[key] = say("field.required")
-        elif key in protocol.facts:
-            return
         return
     problem = _problem(protocol, question, value, known)
     if problem:

@@ -1,7 +1,9 @@
 """Carrying an action out: load, decide, save, audit, deadlines and deliveries, all in the caller's transaction."""
 
+from datetime import datetime
+
 from models import cases, deadlines, entries, people
-from models.deadlines import Deadline
+from models.deadlines import Deadline, Type
 from models.store import Transaction
 from workflows.engine.actions import Action
 from workflows.engine.case import Case, Round
@@ -20,12 +22,12 @@ def carry_out(ctx: Context, tx: Transaction, case_id: str, action: Action) -> De
     circle = circle_of(ctx, tx, protocol, case, action)
     decision = decide(protocol, case, action, ctx.now(), ctx.calendar, circle)
     cases.save(tx, case, decision.case)
-    record(ctx, tx, protocol, case, decision)
+    record(tx, protocol, case, decision)
     tell(ctx, tx, protocol, decision, action.actor, circle)
     return decision
 
 
-def record(ctx: Context, tx: Transaction, protocol: Protocol, before: Case | None, decision: Decision) -> None:
+def record(tx: Transaction, protocol: Protocol, before: Case | None, decision: Decision) -> None:
     """Write the audit entries and the deadlines of a decision."""
     entries.write(tx, decision.case.id, decision.entries)
     old = {one.key: one for one in before.rounds} if before else {}
@@ -63,14 +65,12 @@ def _deadlines(protocol: Protocol, case: Case, found: Round) -> list[Deadline]:
     task = protocol.task(case.kind, found.task)
     rows = []
     if found.due_at is not None:
-        first = "remind" if task.late in _WORDS else "expire"
-        rows.append(_deadline(case, found, first))
+        first: Type = "remind" if task.late in _WORDS else "expire"
+        rows.append(_deadline(case, found, first, found.due_at))
     if found.late_at is not None:
-        rows.append(_deadline(case, found, "hand_on"))
+        rows.append(_deadline(case, found, "hand_on", found.late_at))
     return rows
 
 
-def _deadline(case: Case, found: Round, type_: str) -> Deadline:
-    moment = found.late_at if type_ == "hand_on" else found.due_at
-    assert moment is not None
-    return Deadline(case_id=case.id, task=found.task, number=found.number, type=type_, due_at=moment)  # type: ignore[arg-type]
+def _deadline(case: Case, found: Round, type_: Type, due_at: datetime) -> Deadline:
+    return Deadline(case_id=case.id, task=found.task, number=found.number, type=type_, due_at=due_at)

@@ -1,15 +1,17 @@
 """Sending what waits in the outbox: claim with a lease, send with no transaction open, record what happened.
 
 At least once, made exactly once where the product allows: an uncertain post is looked for by its key before it is sent
-again. Each kind of failure has its own answer; none is swallowed.
+again. Each kind of failure has its own answer; none is swallowed. An error that is no DeliveryError is a fault of ours:
+what it left behind is unknown, so its delivery keeps its lease and comes back uncertain when that runs out, the others
+of the batch go on, and then it is raised for the scheduler's log.
 """
 
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from models import cases, contents, deliveries, people
 from models.deliveries import Delivery
@@ -17,7 +19,7 @@ from models.store import Transaction
 from texts import say
 from workflows.cards.elements import Card, Text
 from workflows.cards.wire import unpack
-from workflows.usecases import notice
+from workflows.usecases import reading
 from workflows.usecases.context import Context
 from workflows.usecases.evidence import judge
 from workflows.usecases.home import home_of
@@ -33,33 +35,52 @@ from workflows.usecases.tell import post
 
 LEASE = timedelta(seconds=30)
 BATCH = 40
-MAX_ATTEMPTS = 12
+GIVE_UP = timedelta(days=7)
 _LONGEST = 300
+_TOO_LARGE = "file_too_large"
+_NO_CARD = Card(text="", elements=())
+_NOWHERE = Place(channel="", ts="")
 _WAIT_FOR_TARGET = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Ready:
-    """A delivery with what is needed to send it, loaded beforehand."""
+    """A delivery with what is needed to send it, loaded beforehand: a card, and where it goes or stands."""
 
     delivery: Delivery
-    card: Card | None = None
+    card: Card = _NO_CARD
     to: str = ""
     email: str = ""
-    place: Place | None = None
+    place: Place = _NOWHERE
 
 
-def deliver_due(ctx: Context, messenger: Messenger, pool: ThreadPoolExecutor | None = None) -> int:
-    """Send one batch of what is due; returns how many deliveries were taken up."""
+def deliver_due(
+    ctx: Context,
+    messenger: Messenger,
+    pool: ThreadPoolExecutor | None = None,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send one batch of what is due; returns how many deliveries were taken up.
+
+    Without a *pool* they go one by one. Raises BaseExceptionGroup when some met a fault of ours, after the others.
+    """
     with ctx.store.write() as tx:
         batch = deliveries.claim(tx, ctx.now(), LEASE, BATCH)
-    send = partial(_deliver, ctx, messenger)
-    for _ in map(send, batch) if pool is None else pool.map(send, batch):
-        pass
+    if not batch:
+        return 0
+    with nullcontext(pool) if pool else ThreadPoolExecutor(1) as senders:
+        sending = [senders.submit(_deliver, ctx, messenger, one, is_stopping) for one in batch]
+        faults = [fault for one in sending if (fault := one.exception()) is not None]
+    if faults:
+        raise BaseExceptionGroup("these deliveries met a fault of ours", faults)
     return len(batch)
 
 
-def _deliver(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
+def _deliver(ctx: Context, messenger: Messenger, delivery: Delivery, is_stopping: Callable[[], bool]) -> None:
+    if is_stopping():
+        with ctx.store.write() as tx:
+            deliveries.wait(tx, delivery, ctx.now(), delivery.reason)
+        return
     try:
         ready = _prepare(ctx, delivery)
         if ready is None:
@@ -78,17 +99,20 @@ def _deliver(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
 def _prepare(ctx: Context, delivery: Delivery) -> _Ready | None:
     """Load what is sent and where; None when there is nothing to send (any more)."""
     with ctx.store.write() as tx:
+        # The lease began when the batch was claimed; what stood at the end of it needs a whole one to be sent.
+        if not deliveries.hold(tx, delivery, ctx.now() + LEASE):
+            return None
         card = _card(ctx, tx, delivery)
         if delivery.type in ("fetch", "discard"):
             return _Ready(delivery=delivery)
         if card is None:
-            deliveries.end(tx, delivery.id, "moot", "nothing to show")
+            deliveries.end(tx, delivery, "moot", "nothing to show")
             return None
         if delivery.target is not None:
             return _prepare_update(ctx, tx, delivery, card)
         contact = people.by_id(tx, delivery.person) if delivery.person else None
         if contact is not None and not contact.active:
-            deliveries.end(tx, delivery.id, "failed", say("delivery.inactive"))
+            deliveries.end(tx, delivery, "failed", say("delivery.inactive"))
             return None
     to = delivery.channel_to or (contact.member if contact else "") or ""
     return _Ready(delivery=delivery, card=card, to=to, email=contact.email if contact else "")
@@ -97,10 +121,16 @@ def _prepare(ctx: Context, delivery: Delivery) -> _Ready | None:
 def _prepare_update(ctx: Context, tx: Transaction, delivery: Delivery, card: Card) -> _Ready | None:
     target = deliveries.by_id(tx, delivery.target or 0)
     if target is None or target.state in ("failed", "moot"):
-        deliveries.end(tx, delivery.id, "moot", "its message was never sent")
+        deliveries.end(tx, delivery, "moot", "its message was never sent")
         return None
     if target.channel is None or target.ts is None:
-        deliveries.again(tx, delivery.id, ctx.now() + _WAIT_FOR_TARGET, "its message is not sent yet")
+        deliveries.wait(tx, delivery, ctx.now() + _WAIT_FOR_TARGET, "its message is not sent yet")
+        return None
+    if deliveries.is_overtaken(tx, delivery):
+        deliveries.end(tx, delivery, "moot", "a newer one took its place")
+        return None
+    if deliveries.is_behind(tx, delivery, ctx.now()):
+        deliveries.wait(tx, delivery, ctx.now() + _WAIT_FOR_TARGET, "an older one is being sent")
         return None
     return _Ready(delivery=delivery, card=card, place=Place(channel=target.channel, ts=target.ts))
 
@@ -110,26 +140,33 @@ def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
     if "card" in payload:
         return unpack(payload["card"])
     if "notice" in payload:
-        return notice.message_of(ctx, tx, payload["notice"], delivery.person, asks=payload.get("asks", True))
+        return reading.message_of(ctx, tx, payload["notice"], delivery.person, asks=payload.get("asks", True))
     if "progress" in payload:
-        return notice.progress_of(ctx, tx, payload["progress"])
+        return reading.progress_of(ctx, tx, payload["progress"])
     if "home" in payload:
         return home_of(ctx, tx, payload["home"])
     return None
 
 
 def _post(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
-    delivery, card = ready.delivery, ready.card
-    assert card is not None
+    delivery = ready.delivery
     to = ready.to or _look_up(ctx, messenger, ready)
     place = None
     if delivery.uncertain:
         since = (delivery.created_at or ctx.now()).timestamp() - 60
         place = messenger.find(to, delivery.key, since)
     if place is None:
-        place = messenger.send(to, card, delivery.key)
+        if delivery.uncertain and not _holds(ctx, delivery):
+            return
+        place = messenger.send(to, ready.card, delivery.key)
     with ctx.store.write() as tx:
         deliveries.sent(tx, delivery.id, ctx.now(), place.channel, place.ts)
+
+
+def _holds(ctx: Context, delivery: Delivery) -> bool:
+    """Looking back through a long conversation takes time: true when nobody took the delivery over meanwhile."""
+    with ctx.store.write() as tx:
+        return deliveries.hold(tx, delivery, ctx.now() + LEASE)
 
 
 def _look_up(ctx: Context, messenger: Messenger, ready: _Ready) -> str:
@@ -142,16 +179,13 @@ def _look_up(ctx: Context, messenger: Messenger, ready: _Ready) -> str:
 
 
 def _update(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
-    assert ready.card is not None
-    assert ready.place is not None
     messenger.update(ready.place, ready.card)
     with ctx.store.write() as tx:
         deliveries.sent(tx, ready.delivery.id, ctx.now(), ready.place.channel, ready.place.ts)
 
 
 def _home(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
-    assert ready.card is not None
-    messenger.home(ready.to, ready.card)
+    messenger.home(ready.to or _look_up(ctx, messenger, ready), ready.card)
     with ctx.store.write() as tx:
         deliveries.sent(tx, ready.delivery.id, ctx.now(), None, None)
 
@@ -209,28 +243,31 @@ def _paused(ctx: Context, delivery: Delivery, error: PausedError) -> None:
     until = ctx.now() + timedelta(seconds=error.seconds)
     with ctx.store.write() as tx:
         deliveries.pause(tx, delivery.lane, until)
-        deliveries.again(tx, delivery.id, until, error.reason)
+        deliveries.wait(tx, delivery, until, error.reason)
 
 
 def _later(ctx: Context, delivery: Delivery, reason: str, *, uncertain: bool) -> None:
-    attempts = delivery.attempts + 1
-    if attempts >= MAX_ATTEMPTS and not uncertain:
+    """Try again, however long the trouble lasts: a token is renewed after the weekend, and all that waited goes out."""
+    now = ctx.now()
+    if now - (delivery.created_at or now) > GIVE_UP:
         _ended(ctx, delivery, reason)
         return
     with ctx.store.write() as tx:
-        deliveries.again(tx, delivery.id, _backoff(ctx.now(), delivery, attempts), reason, uncertain=uncertain)
+        deliveries.again(tx, delivery, _backoff(now, delivery), reason, uncertain=uncertain)
 
 
 def _ended(ctx: Context, delivery: Delivery, reason: str) -> None:
     with ctx.store.write() as tx:
-        deliveries.end(tx, delivery.id, "failed", reason)
+        deliveries.end(tx, delivery, "failed", reason)
         if delivery.type == "fetch":
-            contents.mark_file(tx, delivery.payload["content"], state="lost")
+            # What could not be kept must not stay with the chat product either.
+            contents.mark_file(tx, delivery.payload["content"], state="size" if reason == _TOO_LARGE else "lost")
+            deliveries.put(tx, [_discard_row(ctx, delivery)], ctx.now())
 
 
-def _backoff(now: datetime, delivery: Delivery, attempts: int) -> datetime:
+def _backoff(now: datetime, delivery: Delivery) -> datetime:
     """1, 2, 4 ... seconds, spread by the row's number so that retries do not come all at once."""
-    seconds = min(2.0 ** (attempts - 1), _LONGEST)
+    seconds = min(2.0 ** min(delivery.attempts - 1, 30), _LONGEST)
     return now + timedelta(seconds=seconds * (1 + (delivery.id % 10) / 20))
 
 

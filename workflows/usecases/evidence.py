@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, SignatureExpired
 
-from models import contents, entries
+from models import contents, entries, people
 from models.store import Transaction
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.policy import may
@@ -20,6 +20,7 @@ MEDIA: dict[bytes, str] = {
     b"GIF89a": "image/gif",
     b"%PDF-": "application/pdf",
 }
+HEIC = frozenset(b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def judge(data: bytes) -> Verdict:
             return Verdict(media=media)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Verdict(media="image/webp")
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+    if data[4:12] in HEIC:
         return Verdict(media="image/heic")
     return Verdict(refusal="type")
 
@@ -62,8 +63,8 @@ def open_file(ctx: Context, token: str) -> Opened:
 
 
 def _open(ctx: Context, tx: Transaction, content: str, person: str) -> Opened:
-    file = contents.file(tx, content)
-    if file is None:
+    file, reader = contents.file(tx, content), people.by_id(tx, person)
+    if file is None or reader is None or not reader.active:
         raise NotAllowedError("error.link")
     protocol, case = case_of(ctx, tx, file.case_id)
     grant = may(person, "read", protocol, case, circle_of(ctx, tx, protocol, case))

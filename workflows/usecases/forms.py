@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from models import contents, people
 from models.people import Contact
@@ -14,6 +15,7 @@ from workflows.cards.home_card import home_card
 from workflows.cards.intake_form import intake_form
 from workflows.cards.outcome_form import outcome_form, text_form
 from workflows.cards.questions import field_of, fields_of
+from workflows.cards.replies import Reply
 from workflows.cards.words import short
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.conditions import is_fast
@@ -24,10 +26,25 @@ from workflows.usecases import home
 from workflows.usecases.act import Choice
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
-from workflows.usecases.talk import correctable
+from workflows.usecases.correct import correctable
 from workflows.usecases.tell import names_of
 
 _TITLE = 24
+_PREFILL = 3000
+SmallVerb = Literal["ask", "withdraw", "reopen"]
+
+
+def start(ctx: Context, person: Contact, kind: str, text: str = "", link: str = "") -> Reply:
+    """Return the empty intake of a kind, with what was typed behind the command; a sentence when it cannot be."""
+    protocol = ctx.protocol
+    if kind == "pers" and kind not in protocol.kinds:
+        return Reply(form=no_press_rule(ctx, {"toelichting_vraag": text[:_PREFILL]} if text else {}))
+    if kind not in protocol.kinds:
+        return Reply(whisper=say("error.unknown_kind"))
+    with ctx.store.read() as tx:
+        if not home.may_start(ctx, tx, person, kind):
+            return Reply(whisper=say("error.may_not_start"))
+    return Reply(form=intake_form(protocol, kind, prefilled(protocol, kind, text, link), ctx.new_id()))
 
 
 def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
@@ -77,14 +94,17 @@ def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
     return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), {"case": case_id})
 
 
-def small(name: str, field: str, case_id: str, ctx: Context) -> Form:
-    """Return a form with one question of the protocol: ask, withdraw, reopen."""
+def small(ctx: Context, actor: Contact, verb: SmallVerb, field: str, case_id: str) -> Form:
+    """Return a form with one question of the protocol: ask, withdraw, reopen. Raises NotAllowedError."""
+    with ctx.store.read() as tx:
+        protocol, case = case_of(ctx, tx, case_id)
+        may(actor.id, verb, protocol, case, circle_of(ctx, tx, protocol, case))
     return text_form(
-        name,
-        say(f"action.{name}"),
-        say(f"{name}.lead"),
-        (field_of(ctx.protocol, field),),
-        say(f"{name}.submit"),
+        verb,
+        say(f"action.{verb}"),
+        say(f"{verb}.lead"),
+        (field_of(protocol, field),),
+        say(f"{verb}.submit"),
         {"case": case_id},
     )
 
@@ -118,12 +138,6 @@ def no_press_rule(ctx: Context, initial: Mapping[str, Value]) -> Form:
     form = intake_form(ctx.protocol, "publicatie", initial, ctx.new_id(), more=True)
     lead = Text(text=say("press.no_rule"), strong=True)
     return replace(form, elements=(lead, *form.elements))
-
-
-def may_start(ctx: Context, person: Contact, kind: str) -> bool:
-    """True when the protocol lets this person start such a case."""
-    with ctx.store.read() as tx:
-        return home.may_start(ctx, tx, person, kind)
 
 
 def prefilled(protocol: Protocol, kind: str, text: str, link: str) -> dict[str, Value]:

@@ -1,7 +1,5 @@
 """What a person sees of a case: loads with the policy's Grant, logs the reading, and makes the form."""
 
-from collections.abc import Callable
-
 from itsdangerous import URLSafeTimedSerializer
 
 from models import cases, contents, deliveries, entries, notices
@@ -20,10 +18,12 @@ from workflows.engine.protocol import Protocol
 from workflows.engine.route import Circle
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of, in_one
-from workflows.usecases.talk import correctable, similar
+from workflows.usecases.correct import correctable
+from workflows.usecases.merge import similar
 from workflows.usecases.tell import names_of
 
 LINK_SECONDS = 15 * 60
+_OFFERED: tuple[Verb, ...] = ("add", "ask", "correct", "withdraw", "reopen")
 
 
 def see(ctx: Context, viewer: Contact, case_id: str, said: str = "") -> Form:
@@ -75,12 +75,12 @@ def running(tx: Transaction, notice: Notice) -> Running:
 def verbs(protocol: Protocol, case: Case, person: str, circle: Circle) -> frozenset[Verb]:
     """Return what this person may do to the case beside its tasks."""
     found: set[Verb] = set()
-    for verb, fits in _FITS.items():
+    for verb in _OFFERED:
         try:
             may(person, verb, protocol, case, circle)
         except NotAllowedError:
             continue
-        if fits(case, person) and (verb != "correct" or correctable(protocol, case, person, circle)):
+        if _fits(verb, case, person) and (verb != "correct" or correctable(protocol, case, person, circle)):
             found.add(verb)
     return frozenset(found)
 
@@ -90,13 +90,17 @@ def link_signer(ctx: Context) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(ctx.keyring.secret("file-link"), salt="file")
 
 
-_FITS: dict[Verb, Callable[[Case, str], bool]] = {
-    "add": lambda case, person: case.state == "open",
-    "ask": lambda case, person: case.state == "open" and person != case.melder,
-    "correct": lambda case, person: case.state == "open",
-    "withdraw": lambda case, person: case.state == "open" and not _withdrawing(case),
-    "reopen": lambda case, person: case.state in ("closed", "withdrawn"),
-}
+def _fits(verb: Verb, case: Case, person: str) -> bool:
+    """True when the verb makes sense for the case as it stands."""
+    match verb:
+        case "reopen":
+            return case.state in ("closed", "withdrawn")
+        case "ask":
+            return case.state == "open" and person != case.melder
+        case "withdraw":
+            return case.state == "open" and not _withdrawing(case)
+        case _:
+            return case.state == "open"
 
 
 def _withdrawing(case: Case) -> bool:

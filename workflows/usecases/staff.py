@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from models import entries, people
-from models.people import StaffRow
+from models.people import Contact, StaffRow
 from models.store import Transaction
 from texts import say
 from workflows.usecases.context import Context, in_one
@@ -27,6 +29,8 @@ COLUMNS = (
 ROLES = frozenset({"directie", "bestuur", "toezicht", "manager_hrm", "pr", "fg", "vertrouwenspersoon", "beheerder"})
 _DAYS = frozenset({"ma", "di", "wo", "do", "vr", "za", "zo"})
 _MAX_BYTES = 5 * 1024 * 1024
+_LONGEST = {"email": 320, "naam": 200, "functie": 150, "school": 100}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +66,17 @@ class Staff:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Rows(Protocol):
+    """What ``csv.reader`` returns; its type has no public name."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """What an import did."""
@@ -77,18 +92,30 @@ def read_staff(raw: bytes) -> Staff:
     text = _decode(raw, staff)
     if text is None:
         return staff
-    rows = csv.reader(io.StringIO(text))
-    header = [name.strip().lower() for name in next(rows, [])]
-    if not _check_header(header, staff):
-        return staff
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        for number, row in enumerate(rows, start=2):
-            if any(cell.strip() for cell in row):
-                _read_line(staff, number, header, row)
+        emails = _read_rows(staff, rows)
     except csv.Error as error:
         staff.problems.append(Problem(line=rows.line_num, message=say("staff.csv", error=str(error))))
-    _check_together(staff)
+        emails = set()
+    if not staff.problems or emails:
+        _check_together(staff, emails)
     return staff
+
+
+def _read_rows(staff: Staff, rows: "Rows") -> set[str]:
+    """Read header and lines; returns every address in the file, of wrong lines too."""
+    header = [name.strip().lower() for name in next(rows, [])]
+    emails: set[str] = set()
+    if not _check_header(header, staff):
+        return emails
+    column, number = header.index("email"), rows.line_num + 1
+    for row in rows:
+        if any(cell.strip() for cell in row):
+            emails |= {cell.strip().lower() for cell in row[column : column + 1]}
+            _read_line(staff, number, header, row)
+        number = rows.line_num + 1
+    return emails
 
 
 def import_staff(ctx: Context, staff: Staff, actor: str) -> Change:
@@ -100,8 +127,7 @@ def import_staff(ctx: Context, staff: Staff, actor: str) -> Change:
 
 def _import(ctx: Context, tx: Transaction, staff: Staff, actor: str) -> Change:
     ids, added = _people(ctx, tx, staff.lines)
-    for line in staff.lines:
-        people.put_post(tx, _row(line, ids))
+    people.put_posts(tx, [_row(line, ids) for line in staff.lines])
     gone = people.remove_posts(tx, {(ids[line.email], line.school) for line in staff.lines})
     entries.note(tx, None, ctx.now(), actor, "personeel_ingelezen", regels=str(len(staff.lines)))
     return Change(added=added, kept=len(ids) - added, gone=gone)
@@ -109,18 +135,16 @@ def _import(ctx: Context, tx: Transaction, staff: Staff, actor: str) -> Change:
 
 def _people(ctx: Context, tx: Transaction, lines: Iterable[Line]) -> tuple[dict[str, str], int]:
     known = {one.email: one.id for one in people.everyone(tx)}
-    ids: dict[str, str] = {}
-    added = 0
-    for line in lines:
-        if line.email in ids:
-            continue
-        ids[line.email] = known.get(line.email) or ctx.new_id()
-        if line.email in known:
-            people.rename(tx, ids[line.email], line.name)
-        else:
-            people.add(tx, ids[line.email], line.email, line.name)
-            added += 1
-    return ids, added
+    first = {line.email: line for line in reversed(list(lines))}
+    ids = {email: known.get(email) or ctx.new_id() for email in first}
+    people.rename_all(tx, {ids[email]: line.name for email, line in first.items() if email in known})
+    new = [_contact(ids[email], line) for email, line in first.items() if email not in known]
+    people.add_all(tx, new)
+    return ids, len(new)
+
+
+def _contact(person: str, line: Line) -> Contact:
+    return Contact(id=person, name=line.name, email=line.email, member=None, active=True, listed=True)
 
 
 def _row(line: Line, ids: dict[str, str]) -> StaffRow:
@@ -151,7 +175,7 @@ def _decode(raw: bytes, staff: Staff) -> str | None:
 
 def _check_header(header: list[str], staff: Staff) -> bool:
     missing = [name for name in COLUMNS if name not in header]
-    double = sorted({name for name in header if header.count(name) > 1})
+    double = sorted({name for name in header if name and header.count(name) > 1})
     unknown = [name for name in header if name and name not in COLUMNS]
     if len(header) == 1 and ";" in header[0]:
         staff.problems.append(Problem(line=1, message=say("staff.semicolons")))
@@ -182,6 +206,8 @@ def _cell_problems(cells: dict[str, str]) -> list[str]:
     if "@" not in cells["email"] or " " in cells["email"]:
         found.append(say("staff.email", value=cells["email"][:60]))
     found += [say("staff.empty", name=name) for name in ("naam", "school") if not cells[name]]
+    found += [say("staff.csv", error=f"{name} > {most}") for name, most in _LONGEST.items() if len(cells[name]) > most]
+    found += [say("staff.csv", error=f"NUL: {name}") for name in COLUMNS if "\0" in cells[name]]
     unknown = sorted(set(_items(cells["rollen"])) - ROLES)
     if unknown:
         found.append(say("staff.role", names=", ".join(unknown)))
@@ -193,8 +219,7 @@ def _cell_problems(cells: dict[str, str]) -> list[str]:
     return found
 
 
-def _check_together(staff: Staff) -> None:
-    emails = {line.email for line in staff.lines}
+def _check_together(staff: Staff, emails: set[str]) -> None:
     seen: set[tuple[str, str]] = set()
     for line in staff.lines:
         for name, value in (("leidinggevende", line.leader), ("vervanger", line.deputy)):
@@ -236,8 +261,9 @@ def _date(cell: str) -> date | None:
 
 
 def _date_fits(cell: str) -> bool:
+    """True for YYYY-MM-DD and for nothing: ``fromisoformat`` alone would take week numbers too."""
     try:
         _date(cell)
     except ValueError:
         return False
-    return True
+    return not cell or _DATE.fullmatch(cell) is not None

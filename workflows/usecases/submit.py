@@ -64,7 +64,7 @@ def _taken(
     keys = (*definition.intake, *definition.more) if more else definition.intake
     known = people.members(tx, member_ids(ctx.protocol, keys, answers))
     author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
-    taken = take(ctx.protocol, keys, answers, known, author)
+    taken = take(ctx.protocol, keys, answers, known, author, optional=definition.more)
     if taken.errors:
         raise InvalidFormError(taken.errors)
     taken.writings += _choices_as_words(ctx, taken, author)
@@ -111,7 +111,7 @@ def _start(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Ta
     circle = circle_of(ctx, tx, ctx.protocol, case, action)
     decision = decide(ctx.protocol, case, action, ctx.now(), ctx.calendar, circle)
     cases.add(tx, decision.case)
-    record(ctx, tx, ctx.protocol, None, decision)
+    record(tx, ctx.protocol, None, decision)
     return decision
 
 

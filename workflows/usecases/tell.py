@@ -55,8 +55,8 @@ def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Deci
     for person in decision.asked:
         card = case_cards.task_card(protocol, case, person, names, now)
         rows.append(_card_post(ctx, case, person, card))
-    for person in decision.informed:
-        rows.append(_card_post(ctx, case, person, case_cards.informed_card(protocol, case, names)))
+    informed = case_cards.informed_card(protocol, case, names)
+    rows += [_card_post(ctx, case, person, informed) for person in decision.informed]
     deliveries.put(tx, rows, now)
     refresh_homes(ctx, tx, case, {*decision.asked, case.melder})
 

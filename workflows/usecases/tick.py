@@ -1,11 +1,14 @@
 """The clock acts: reminders, handing on, and tasks that end by themselves. One deadline, one transaction.
 
-Reminders and hand-ons keep quiet outside working hours, unless the case has ``spoed``.
+Reminders and hand-ons keep quiet outside working hours, unless the case has ``spoed``. A deadline that meets a fault
+of ours does not keep the others waiting: it stays due, the auditor's figure shows it, and the fault is raised last.
 """
+
+from collections.abc import Collection
 
 from models import deadlines
 from models.deadlines import Deadline
-from models.store import Transaction
+from models.store import ConflictError, DuplicateError, Transaction, UnavailableError
 from workflows.cards import case_cards
 from workflows.engine.actions import Finish, HandOn, Remind
 from workflows.engine.case import Case, Round
@@ -19,18 +22,45 @@ from workflows.usecases.tell import post
 _MOST = 500
 
 
+class _FaultError(Exception):
+    """Which deadline met a fault; the fault itself is the cause."""
+
+    def __init__(self, deadline: int) -> None:
+        self.deadline = deadline
+        super().__init__(f"deadline {deadline}")
+
+
 def tick(ctx: Context) -> int:
-    """Handle every deadline that has passed; returns how many."""
+    """Handle every deadline that has passed; returns how many. Raises ExceptionGroup when some met a fault of ours."""
     handled = 0
-    while handled < _MOST and in_one(ctx, lambda tx: _one(ctx, tx)):
-        handled += 1
+    faults: dict[int, Exception] = {}
+    while handled < _MOST:
+        try:
+            if not in_one(ctx, lambda tx: _one(ctx, tx, faults)):
+                break
+        except _FaultError as fault:
+            faults[fault.deadline] = fault
+        else:
+            handled += 1
+    if faults:
+        raise ExceptionGroup("these deadlines met a fault of ours", list(faults.values()))
     return handled
 
 
-def _one(ctx: Context, tx: Transaction) -> bool:
-    deadline = deadlines.next_due(tx, ctx.now())
+def _one(ctx: Context, tx: Transaction, skip: Collection[int]) -> bool:
+    deadline = deadlines.next_due(tx, ctx.now(), skip)
     if deadline is None:
         return False
+    try:
+        _handle(ctx, tx, deadline)
+    except (ConflictError, DuplicateError, UnavailableError):
+        raise
+    except Exception as error:
+        raise _FaultError(deadline.id) from error
+    return True
+
+
+def _handle(ctx: Context, tx: Transaction, deadline: Deadline) -> None:
     protocol, case = case_of(ctx, tx, deadline.case_id)
     found = case.round(deadline.task, deadline.number)
     if case.state != "open" or found is None or found.state != "open":
@@ -40,7 +70,6 @@ def _one(ctx: Context, tx: Transaction) -> bool:
     else:
         _act(ctx, tx, protocol, case, found, deadline)
         deadlines.finish(tx, deadline)
-    return True
 
 
 def _must_wait(ctx: Context, case: Case, deadline: Deadline) -> bool:

@@ -57,6 +57,7 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_deliveries_notice_state", ["notice", "state"], unique=False)
         batch_op.create_index("ix_deliveries_slot", ["slot"], unique=False)
+        batch_op.create_index("ix_deliveries_target", ["target"], unique=False)
 
     op.create_table(
         "entries",
@@ -305,6 +306,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("remote", name=op.f("uq_files_remote")),
     )
     # ### end Alembic commands ###
+    _append_only()
+
+
+def _append_only() -> None:
+    """The database itself refuses to change the audit trail. Whoever remakes ``entries`` must make these anew."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER entries_no_{verb.lower()} BEFORE {verb} ON entries "
+                "BEGIN SELECT RAISE(ABORT, 'entries is append-only'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entries "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
 
 
 def downgrade() -> None:
@@ -361,7 +383,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entries_case_id"))
 
     op.drop_table("entries")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change()")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index("ix_deliveries_target")
         batch_op.drop_index("ix_deliveries_slot")
         batch_op.drop_index("ix_deliveries_notice_state")
         batch_op.drop_index(

@@ -12,7 +12,7 @@ function partOf(part, names) {
   if (part.type === "rich_text_list") {
     return h(part.style === "ordered" ? "ol" : "ul", {}, inner.map((one) => h("li", {}, one)));
   }
-  if (part.type === "rich_text_quote") return h("blockquote", {}, inner);
+  if (part.type === "rich_text_quote") return h("blockquote", { class: "text" }, inner);
   if (part.type === "rich_text_preformatted") return h("pre", {}, inner);
   return h("div", { class: "text" }, inner);
 }

@@ -1,0 +1,259 @@
+"""Sending: each thing that can go wrong has its own answer, and nothing is sent twice or forgotten."""
+
+import pytest
+
+from models import deliveries, people
+from tests.usecases.school import School, card
+from workflows.usecases.deliver import GIVE_UP, LEASE, deliver_due
+from workflows.usecases.messenger import Member, PausedError, Place, RefusedError, TroubleError, UncertainError
+
+
+def test_what_is_due_is_sent_once_and_its_place_is_kept(school: School) -> None:
+    school.put("a")
+    assert school.deliver() == 1
+    assert school.deliver() == 0
+    assert school.state("a") == ("sent", "")
+    assert (school.row("a").channel, school.row("a").ts) == ("DU1", "1.0")
+
+
+def test_when_slack_asks_to_wait_everybody_waits_and_nothing_counts_as_a_failed_attempt(school: School) -> None:
+    school.put("a")
+    school.chat.will("send", PausedError("ratelimited", 7))
+    school.deliver()
+    school.put("b")
+    school.wait(seconds=6)
+    assert school.deliver() == 0
+    assert (school.row("a").attempts, school.row("a").uncertain) == (0, False)
+    school.wait(seconds=1)
+    school.deliver()
+    assert [school.state(key)[0] for key in "ab"] == ["sent", "sent"]
+
+
+def test_what_is_refused_ends_with_the_reason_and_is_not_tried_again(school: School) -> None:
+    school.put("a")
+    school.chat.will("send", RefusedError("channel_not_found"))
+    school.deliver()
+    school.wait(days=1)
+    assert school.deliver() == 0
+    assert school.state("a") == ("failed", "channel_not_found")
+
+
+def test_trouble_is_tried_again_after_longer_and_longer_and_survives_a_weekend(school: School) -> None:
+    school.put("a")
+    waits = []
+    for _ in range(11):
+        school.chat.will("send", TroubleError("invalid_auth"))
+        school.deliver()
+        row = school.row("a")
+        assert (row.state, row.reason, row.uncertain) == ("waiting", "invalid_auth", False)
+        waits.append((row.due_at - school.ctx.now()).total_seconds())
+        school.clock[0] = row.due_at
+    assert waits == sorted(waits)
+    assert 1 <= waits[0] < 2
+    assert 300 <= waits[-1] < 450
+    school.wait(days=3)
+    school.deliver()
+    assert school.state("a") == ("sent", "")
+
+
+def test_what_failed_for_a_week_ends_where_people_can_see_it(school: School) -> None:
+    school.put("a")
+    school.clock[0] += GIVE_UP * 2
+    school.chat.will("send", TroubleError("invalid_auth"))
+    school.deliver()
+    assert school.state("a") == ("failed", "invalid_auth")
+
+
+def test_an_answer_that_got_lost_is_looked_for_and_what_arrived_is_not_sent_again(school: School) -> None:
+    school.put("a")
+    school.chat.will("send", UncertainError("timeout"))
+    school.deliver()
+    assert school.row("a").uncertain
+    school.chat.posted["a"] = Place(channel="DU1", ts="9.9")
+    school.wait(seconds=5)
+    school.deliver()
+    assert school.state("a") == ("sent", "")
+    assert school.row("a").ts == "9.9"
+    assert (school.chat.count("send"), school.chat.count("find")) == (1, 1)
+
+
+def test_what_was_looked_for_and_did_not_arrive_is_sent(school: School) -> None:
+    school.put("a")
+    school.chat.will("send", UncertainError("timeout"))
+    school.deliver()
+    school.wait(seconds=5)
+    school.deliver()
+    assert school.state("a") == ("sent", "")
+    assert (school.chat.count("send"), school.chat.count("find")) == (2, 1)
+
+
+def test_as_long_as_nobody_can_look_nothing_is_sent(school: School) -> None:
+    school.put("a")
+    school.chat.will("send", UncertainError("timeout"))
+    school.chat.will("find", UncertainError("missing_scope"), PausedError("ratelimited", 3), TroubleError("refused"))
+    for _ in range(4):
+        school.deliver()
+        school.wait(minutes=10)
+    assert school.row("a").uncertain
+    assert school.chat.count("send") == 1
+    school.deliver()
+    assert school.chat.count("send") == 2
+
+
+def test_a_worker_that_died_while_sending_is_found_out_by_the_next(school: School) -> None:
+    school.put("a")
+    with school.ctx.store.write() as tx:
+        deliveries.claim(tx, school.ctx.now(), LEASE, 10)
+    school.chat.posted["a"] = Place(channel="DU1", ts="9.9")
+    assert school.deliver() == 0
+    school.clock[0] += LEASE
+    assert school.deliver() == 1
+    assert school.state("a") == ("sent", "")
+    assert school.chat.count("send") == 0
+
+
+def test_a_worker_that_was_away_longer_than_its_lease_sends_nothing(school: School) -> None:
+    """While it looks for an uncertain post, another worker takes the delivery over and sends it."""
+    school.put("a")
+    school.chat.will("send", UncertainError("timeout"))
+    school.deliver()
+    school.wait(seconds=5)
+
+    class SlowChat(type(school.chat)):  # type: ignore[misc]
+        def find(self, to: str, key: str, since: float) -> Place | None:
+            school.clock[0] += LEASE
+            school.deliver()
+            return None
+
+    slow = SlowChat()
+    deliver_due(school.ctx, slow)
+    assert slow.count("send") == 0
+    assert school.chat.count("send") == 2
+    assert school.state("a") == ("sent", "")
+
+
+def test_a_fault_of_ours_in_one_does_not_lose_the_others_and_is_raised(school: School) -> None:
+    for key in "abc":
+        school.put(key)
+    school.chat.will("send", ZeroDivisionError("a fault"))
+    with pytest.raises(BaseExceptionGroup) as caught:
+        school.deliver()
+    assert [type(one) for one in caught.value.exceptions] == [ZeroDivisionError]
+    assert [school.state(key)[0] for key in "abc"] == ["sending", "sent", "sent"]
+    school.clock[0] += LEASE
+    assert school.row("a").state == "sending"
+    school.deliver()
+    assert school.state("a")[0] == "sent"
+    assert school.chat.count("find") == 1
+
+
+def test_who_stops_gives_back_what_was_not_begun(school: School) -> None:
+    for key in "ab":
+        school.put(key)
+    deliver_due(school.ctx, school.chat, is_stopping=lambda: True)
+    assert school.chat.calls == []
+    assert [(school.row(key).state, school.row(key).attempts) for key in "ab"] == [("waiting", 0)] * 2
+
+
+def test_an_update_waits_for_the_message_that_it_changes(school: School) -> None:
+    post = school.put("post")
+    school.put("update", type="update", target=post.id, priority=deliveries.SOON)
+    school.chat.will("send", TroubleError("refused"))
+    school.deliver()
+    assert school.state("update")[0] == "waiting"
+    assert school.chat.count("update") == 0
+    school.wait(seconds=2)
+    school.deliver()
+    school.wait(seconds=2)
+    school.deliver()
+    assert school.chat.calls[-1] == ("update", "update")
+    assert school.state("update") == ("sent", "")
+
+
+def test_an_update_of_a_message_that_was_never_sent_is_moot(school: School) -> None:
+    post = school.put("post")
+    school.chat.will("send", RefusedError("channel_not_found"))
+    school.deliver()
+    school.put("update", type="update", target=post.id)
+    school.put("unknown", type="update", target=999)
+    school.deliver()
+    assert school.state("update")[0] == school.state("unknown")[0] == "moot"
+    assert school.chat.count("update") == 0
+
+
+def test_an_old_update_that_had_trouble_never_puts_the_past_back(school: School) -> None:
+    post = school.put("post")
+    school.deliver()
+    school.put("old", type="update", target=post.id)
+    school.chat.will("update", TroubleError("refused"))
+    school.deliver()
+    school.put("new", type="update", target=post.id)
+    school.wait(minutes=1)
+    school.deliver()
+    school.wait(minutes=1)
+    school.deliver()
+    assert [what for method, what in school.chat.calls if method == "update"] == ["old", "new"]
+    assert (school.state("old")[0], school.state("new")[0]) == ("moot", "sent")
+
+
+def test_a_newer_update_waits_while_an_older_one_is_being_sent_elsewhere(school: School) -> None:
+    post = school.put("post")
+    school.deliver()
+    school.put("old", type="update", target=post.id)
+    with school.ctx.store.write() as tx:
+        deliveries.claim(tx, school.ctx.now(), LEASE, 10)
+    school.put("new", type="update", target=post.id)
+    school.deliver()
+    assert school.chat.count("update") == 0
+    school.clock[0] += LEASE
+    for _ in range(3):
+        school.deliver()
+        school.wait(seconds=2)
+    assert [what for method, what in school.chat.calls if method == "update"] == ["new"]
+
+
+def test_who_is_not_known_in_slack_yet_is_looked_up_by_address_and_tied(school: School) -> None:
+    school.person("bas")
+    school.chat.staff = [Member(id="U2", email="bas@school.example", name="Bas")]
+    school.put("a", person="bas")
+    school.put("b", person="bas")
+    school.deliver()
+    assert school.state("a") == ("sent", "")
+    with school.ctx.store.read() as tx:
+        tied = people.by_member(tx, "U2")
+    assert tied is not None
+    assert tied.id == "bas"
+    school.put("c", person="bas")
+    before = school.chat.count("member_of")
+    school.deliver()
+    assert school.chat.count("member_of") == before
+
+
+@pytest.mark.parametrize("found", [None, Member(id="U2", email="bas@school.example", name="Bas", active=False)])
+def test_who_cannot_be_found_in_slack_is_shown_as_not_reached(school: School, found: Member | None) -> None:
+    school.person("bas")
+    school.chat.staff = [found] if found else []
+    school.put("a", person="bas")
+    school.deliver()
+    assert school.state("a") == ("failed", "Deze persoon is niet gevonden in Slack.")
+
+
+def test_who_left_gets_nothing_and_that_is_visible(school: School) -> None:
+    with school.ctx.store.write() as tx:
+        tx.exec_driver_sql("update people set active = false")
+    school.put("a")
+    school.deliver()
+    assert school.state("a") == ("failed", "Deze persoon werkt hier niet meer.")
+    assert school.chat.calls == []
+
+
+def test_a_channel_post_needs_no_person(school: School) -> None:
+    school.put("a", person=None, channel_to="C1", payload={"card": card("x")})
+    school.deliver()
+    assert school.chat.calls == [("send", "C1")]
+
+
+def test_a_delivery_without_anything_to_show_is_moot(school: School) -> None:
+    school.put("a", payload={})
+    school.deliver()
+    assert school.state("a")[0] == "moot"

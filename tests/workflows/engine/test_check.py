@@ -1,0 +1,357 @@
+"""The check of a protocol: each property with a fault that is planted, and that the check must name."""
+
+from typing import Any
+
+import pytest
+
+from tests.workflows.engine.cast import changed, protocol_of
+from workflows.engine.check import check
+from workflows.engine.tracks import MOST, explore
+
+ONT = "kinds/ontsporing/tasks"
+PUB = "kinds/publicatie/tasks"
+NEW: dict[str, Any] = {"who": "directie", "when": {"strategie": "naar_directie"}}
+
+
+MANY = """
+    gesprek_medewerker overleg_bestuur maatregel_adequaat maatregel_inadequaat statement_medewerker dossier_medewerker
+    dossier_medewerker_directie gesprek_volwassene klacht_wijzen statement_volwassene maatregel_ouder dossier_ouder
+    gedragsprotocol denk_na_nazorg maatregel_leerling dossier_kind
+""".split()
+SMALL: dict[str, Any] = {f"{ONT}/{task}": None for task in MANY}  # scala without the branches that take long to walk
+
+
+def named(changes: dict[str, Any]) -> list[tuple[str, str]]:
+    found = check(changed("scala", SMALL | changes), protocol_of("common"))
+    return [(problem.key, problem.message) for problem in found.problems]
+
+
+@pytest.mark.parametrize("name", ["scala", "common"])
+def test_a_protocol_that_comes_with_the_app_has_no_problem(name: str) -> None:
+    found = check(protocol_of(name), protocol_of("common"))
+    assert found.problems == ()
+    assert found.states > 0
+
+
+FAULTS: list[tuple[str, dict[str, Any], str, str]] = [
+    (
+        "a cite of a task that is no article",
+        {f"{ONT}/strategie/cite": ["SCA-B99"]},
+        "kinds.ontsporing.tasks.strategie.cite",
+        "cites 'SCA-B99', which is not among the articles",
+    ),
+    (
+        "a cite of an outcome",
+        {f"{ONT}/strategie/outcomes/naar_directie/cite": ["SCA-B99"]},
+        "kinds.ontsporing.tasks.strategie.outcomes.naar_directie.cite",
+        "cites 'SCA-B99'",
+    ),
+    ("a cite of a fact", {"facts/aard/cite": ["SCA-B99"]}, "facts.aard.cite", "cites 'SCA-B99'"),
+    ("a cite of a field", {"fields/denk_na/cite": ["SCA-B99"]}, "fields.denk_na.cite", "cites 'SCA-B99'"),
+    (
+        "an article that is shown with a kind that is not there",
+        {"articles/SCA-U3/shown": ["pers"]},
+        "articles.SCA-U3.shown",
+        "'pers' is no kind of this protocol",
+    ),
+    (
+        "a term that no school has",
+        {f"{ONT}/strategie/due": "gauw"},
+        "kinds.ontsporing.tasks.strategie.due",
+        "unknown term 'gauw'; known: direct, vandaag, week",
+    ),
+    (
+        "a word for late that is neither",
+        {f"{ONT}/strategie/late": "ooit"},
+        "kinds.ontsporing.tasks.strategie.late",
+        "'ooit' is neither remind, hand_on nor an outcome",
+    ),
+    (
+        "an outcome for the clock that late does not name",
+        {f"{PUB}/plaatsing/late": "remind"},
+        "kinds.publicatie.tasks.plaatsing.outcomes.verlopen.clock_only",
+        "only the clock can do this, and late is 'remind'",
+    ),
+    (
+        "a melder who decides",
+        {f"{PUB}/beoordelen/who": "melder"},
+        "kinds.publicatie.tasks.beoordelen.who",
+        "a task that decides is never the melder's",
+    ),
+    (
+        "a melder among those who decide",
+        {f"{PUB}/beoordelen/who": ["leidinggevende", "melder"]},
+        "kinds.publicatie.tasks.beoordelen.who",
+        "a task that decides is never the melder's",
+    ),
+    (
+        "a melder who decides by choosing so",
+        {"facts/melden_aan/of/melder": "Mijzelf"},
+        "kinds.ontsporing.tasks.strategie.who",
+        "a task that decides is never the melder's",
+    ),
+    (
+        "a choice of roles in which one is no role",
+        {"facts/melden_aan/of/gemeente": "De gemeente"},
+        "kinds.ontsporing.tasks.strategie.who",
+        "'melden_aan' can be 'gemeente', which is no role",
+    ),
+    (
+        "a case that the melder owns",
+        {"kinds/publicatie/owner": "melder"},
+        "kinds.publicatie.owner",
+        "a case is owned by a role that handles it",
+    ),
+    (
+        "an outcome that makes the melder owner",
+        {f"{ONT}/strategie/outcomes/zelf_oplossen/owner": "melder"},
+        "kinds.ontsporing.tasks.strategie.outcomes.zelf_oplossen.owner",
+        "a case is owned by a role that handles it",
+    ),
+    (
+        "a task that names nobody for who",
+        {f"{ONT}/leerkracht_aanwijzen/asks": ["motivering"]},
+        "kinds.ontsporing.tasks.gesprek_kind.who",
+        "'leerkracht_aanwijzen' asks for no person (a field of type person)",
+    ),
+    (
+        "a task that names someone in one outcome of two",
+        {f"{ONT}/leerkracht_aanwijzen/outcomes/niemand": {}, f"{ONT}/leerkracht_aanwijzen/asks": []},
+        "kinds.ontsporing.tasks.gesprek_kind.who",
+        "'leerkracht_aanwijzen' asks for no person (a field of type person)",
+    ),
+    (
+        "a label of an option that a menu cannot hold",
+        {"facts/aard/of/pesten": "p" * 76},
+        "facts.aard.of.pesten",
+        "longer than 75 characters",
+    ),
+    (
+        "more options than a menu can hold",
+        {"facts/aard/of": {f"optie_{number}": "x" for number in range(101)}},
+        "facts.aard.of",
+        "more than 100 values",
+    ),
+    (
+        "a notice that is too long for one message",
+        {"texts/mededeling": "n" * 2001},
+        "texts.mededeling",
+        "longer than 2000 characters",
+    ),
+    (
+        "a notice with a blank that nothing fills",
+        {"texts/mededeling": "Op {platform} door {naam}"},
+        "texts.mededeling",
+        "unknown blank '{naam}'; known: {platform}, {moment}",
+    ),
+    ("a text that the app shows and that is not there", {"texts/direct_gevaar": None}, "texts", "'direct_gevaar'"),
+    (
+        "more questions than one screen can hold",
+        {"kinds/ontsporing/more": ["link"] * 45},
+        "kinds.ontsporing.more",
+        "more than 45 questions do not fit one screen",
+    ),
+    (
+        "more outcomes than one card can hold",
+        {f"{ONT}/strategie/outcomes/nog_{number}": {} for number in range(20)},
+        "kinds.ontsporing.tasks.strategie.outcomes",
+        "more than 20 outcomes do not fit one card",
+    ),
+    (
+        "a kind without closing",
+        {f"{PUB}/afsluiten": None},
+        "kinds.publicatie.tasks",
+        "no task closes the case (does: close)",
+    ),
+    (
+        "a must that only ever comes again",
+        {
+            f"{ONT}/eeuwig": {
+                **NEW,
+                "outcomes": {"nog_eens": {"reopens": "eeuwig"}, "niet_mogelijk": {"reopens": "eeuwig"}},
+            }
+        },
+        "kinds.ontsporing.tasks.eeuwig",
+        "can never be finished: strategie: naar_directie",
+    ),
+    (
+        "two musts that call each other up for ever",
+        {
+            f"{ONT}/heen": {**NEW, "outcomes": {"door": {"reopens": "weer"}, "niet_mogelijk": {"reopens": "weer"}}},
+            f"{ONT}/weer": {
+                "who": "directie",
+                "when": {"heen": "klaar"},
+                "outcomes": {"terug": {"reopens": "heen"}, "niet_mogelijk": {"reopens": "heen"}},
+            },
+        },
+        "kinds.ontsporing.tasks.heen",
+        "can never be finished: strategie: naar_directie",
+    ),
+    (
+        "a task whose conditions exclude one another",
+        {f"{ONT}/nooit": {**NEW, "unless": {"strategie": "naar_directie"}}},
+        "kinds.ontsporing.tasks.nooit",
+        "can never be opened: its conditions never hold",
+    ),
+    (
+        "a task behind a task that never opens",
+        {f"{ONT}/kip": {"who": "pr", "when": {"ei": "klaar"}}, f"{ONT}/ei": {"who": "pr", "when": {"kip": "klaar"}}},
+        "kinds.ontsporing.tasks.kip",
+        "can never be opened: its conditions never hold",
+    ),
+    (
+        "a fact that nobody can set",
+        {
+            "facts/onbereikbaar": {"type": "choice", "of": ["ja"]},
+            f"{ONT}/nooit": {"who": "pr", "when": {"onbereikbaar": "ja"}},
+        },
+        "kinds.ontsporing.tasks.nooit",
+        "reads the fact 'onbereikbaar', which nobody can set",
+    ),
+    (
+        "a return on a day that is not asked",
+        {f"{ONT}/plaatser_zoeken/outcomes/nog_niet/asks": []},
+        "kinds.ontsporing.tasks.plaatser_zoeken.outcomes.nog_niet.repeat_at",
+        "does not ask 'herzien_op' as a date",
+    ),
+    (
+        "a return on what is not a day",
+        {f"{ONT}/plaatser_zoeken/outcomes/nog_niet": {"asks": ["advies"], "repeat_at": "advies"}},
+        "kinds.ontsporing.tasks.plaatser_zoeken.outcomes.nog_niet.repeat_at",
+        "does not ask 'advies' as a date",
+    ),
+    (
+        "a return on a day that may be left open",
+        {"fields/herzien_op/required": False},
+        "kinds.ontsporing.tasks.plaatser_zoeken.outcomes.nog_niet.repeat_at",
+        "'herzien_op' must be required",
+    ),
+]
+
+
+@pytest.mark.parametrize("changes, key, message", [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
+def test_a_planted_fault_is_named_with_its_key(changes: dict[str, Any], key: str, message: str) -> None:
+    problems = named(changes)
+    assert [found for found in problems if found[0] == key and message in found[1]], problems
+    assert {found for found, _ in problems} <= {key, key.replace("tasks.kip", "tasks.ei")}
+
+
+LAW: list[tuple[str, dict[str, Any], str]] = [
+    ("removed", {f"{ONT}/bestuur_zeden": None}, "kinds.ontsporing.tasks"),
+    ("removed with its kind", {"kinds/ontsporing": None}, "kinds"),
+    ("no longer of the law", {f"{ONT}/bestuur_zeden/law": False}, "kinds.ontsporing.tasks.bestuur_zeden.law"),
+    ("a may", {f"{ONT}/bestuur_zeden/strength": "may"}, "kinds.ontsporing.tasks.bestuur_zeden.strength"),
+    ("for the directie", {f"{ONT}/bestuur_zeden/who": "directie"}, "kinds.ontsporing.tasks.bestuur_zeden.who"),
+    ("later", {f"{ONT}/bestuur_zeden/due": "week"}, "kinds.ontsporing.tasks.bestuur_zeden.due"),
+    ("told to others", {f"{ONT}/bestuur_zeden/informs": ["directie"]}, "kinds.ontsporing.tasks.bestuur_zeden.informs"),
+    ("out of its lane", {f"{ONT}/bestuur_zeden/lane": ""}, "kinds.ontsporing.tasks.bestuur_zeden.lane"),
+    ("less asked", {f"{ONT}/bestuur_zeden/asks": []}, "kinds.ontsporing.tasks.bestuur_zeden.asks"),
+    (
+        "under one condition more",
+        {f"{ONT}/politie_dreiging/when": {"dreiging": "ja", "spoed": "ja"}},
+        "kinds.ontsporing.tasks.politie_dreiging.when",
+    ),
+    ("unless", {f"{ONT}/politie_dreiging/unless": {"spoed": "nee"}}, "kinds.ontsporing.tasks.politie_dreiging.unless"),
+    (
+        "with a way out",
+        {f"{ONT}/politie_dreiging/outcomes/laat_maar": {}},
+        "kinds.ontsporing.tasks.politie_dreiging.outcomes.laat_maar",
+    ),
+    (
+        "with one outcome less",
+        {f"{ONT}/dreiging_bevestigen/outcomes/toch_melden": None},
+        "kinds.ontsporing.tasks.dreiging_bevestigen.outcomes",
+    ),
+    (
+        "with an outcome that asks no reason",
+        {f"{ONT}/bestuur_zeden/outcomes/geen_aangifte/asks": []},
+        "kinds.ontsporing.tasks.bestuur_zeden.outcomes.geen_aangifte",
+    ),
+    ("asked later", {"kinds/ontsporing/intake": ["toelichting", "zedenvermoeden"]}, "kinds.ontsporing.intake"),
+    ("never asked", {"kinds/ontsporing/intake": ["toelichting"]}, "kinds.ontsporing.intake"),
+    ("a threat that is never asked", {"kinds/ontsporing/more": ["link"]}, "kinds.ontsporing.more"),
+    ("asked if one likes", {"facts/zedenvermoeden/required": False}, "facts.zedenvermoeden.required"),
+    ("of fewer people", {"facts/zedenvermoeden/set_by": ["bestuur"]}, "facts.zedenvermoeden.set_by"),
+    (
+        "without weet niet",
+        {"facts/zedenvermoeden/of": {"ja": "Ja", "nee": "Nee"}},
+        "facts.zedenvermoeden.of",
+    ),
+    (
+        "answered by a button",
+        {f"{ONT}/strategie/outcomes/zelf_oplossen/sets": {"zedenvermoeden": "nee"}},
+        "kinds.ontsporing.tasks.strategie.outcomes.zelf_oplossen.sets.zedenvermoeden",
+    ),
+    (
+        "seen by the directie",
+        {f"{ONT}/niet_reageren/lane": "beide", f"{ONT}/niet_reageren/when": {}},
+        "kinds.ontsporing.tasks.niet_reageren.lane",
+    ),
+    (
+        "seen by whoever set a fact",
+        {f"{ONT}/vertrouwensinspecteur/lane": "beide"},
+        "kinds.ontsporing.tasks.vertrouwensinspecteur.lane",
+    ),
+    (
+        "told of by another task",
+        {f"{ONT}/afsluiten/informs": ["directie"]},
+        "kinds.ontsporing.tasks.afsluiten.informs",
+    ),
+]
+
+
+@pytest.mark.rule("X-1")
+@pytest.mark.rule("X-4")
+@pytest.mark.parametrize("changes, key", [row[1:] for row in LAW], ids=[row[0] for row in LAW])
+def test_a_file_that_weakens_the_law_is_named(changes: dict[str, Any], key: str) -> None:
+    assert key in [found for found, _ in named(changes)]
+
+
+def test_a_school_may_put_the_law_in_its_own_words() -> None:
+    own = {
+        f"{ONT}/bestuur_zeden/label": "Vermoeden van misbruik",
+        f"{ONT}/bestuur_zeden/help": "Bel meteen.",
+        f"{ONT}/bestuur_zeden/cite": ["X-1", "SCA-A10"],
+        f"{ONT}/bestuur_zeden/outcomes/aangifte/label": "Aangifte is gedaan",
+        "facts/zedenvermoeden/label": "Denkt u aan misbruik?",
+    }
+    assert named(own) == []
+
+
+def test_without_the_law_beside_it_a_protocol_is_checked_on_its_own() -> None:
+    assert check(changed("scala", SMALL | {f"{ONT}/bestuur_zeden": None})).problems == ()
+
+
+def test_a_task_of_the_law_is_a_must_in_any_protocol() -> None:
+    problems = check(
+        changed("scala", SMALL | {f"{ONT}/niet_reageren/law": True, f"{ONT}/niet_reageren/strength": "may"})
+    ).problems
+    assert [problem.key for problem in problems] == ["kinds.ontsporing.tasks.niet_reageren.strength"]
+
+
+def test_a_track_that_grows_without_end_is_refused_with_the_tasks_that_tie_it_together() -> None:
+    protocol = protocol_of("scala")
+    many = explore(protocol.kinds["ontsporing"], protocol, most=50)
+    assert {track.name for track in many if track.too_large} == {
+        "gesprek_medewerker",
+        "vertrouwensinspecteur",
+        "gesprek_volwassene",
+        "leerkracht_aanwijzen",
+        "ouders_uitnodigen",
+    }
+    assert MOST == 200_000
+
+
+def test_each_track_is_walked_with_the_facts_that_its_tasks_read() -> None:
+    protocol = protocol_of("scala")
+    found = {track.name: track for track in explore(protocol.kinds["ontsporing"], protocol)}
+    assert set(found["ouders_uitnodigen"].tasks) == {
+        "ouders_uitnodigen",
+        "gesprek_ouders",
+        "oplossing_ouders",
+        "mededeling_gedragsprotocol",
+        "statement_kind",
+        "statement_kind_toestemming",
+        "statement_kind_plaatsen",
+    }
+    assert all(track.states > 1 for track in found.values())

@@ -1,0 +1,342 @@
+"""Who is asked, and why: the order of the person, the deputy, the next level and the last who can be reached."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.workflows.engine.cast import SCHOOL, TODAY, Play, person, school
+from workflows.engine.case import Assignee, Case, Round, Value
+from workflows.engine.protocol import DoerOf, NamedIn, RoleIn, SetterOf, Who
+from workflows.engine.route import Circle, NobodyError, Person, Post, holds_role, resolve, subjects
+
+AWAY: dict[str, Any] = {"absent_from": TODAY, "absent_until": date(2026, 12, 3)}
+LEIDER: dict[str, Any] = {"leidinggevende": "directie", "vervanger": "vervanger"}
+
+
+def case_of(melder: str = "melder", **facts: Value) -> Case:
+    play = Play(circle=school(person("directie", "directie", "bestuur")), melder=melder)
+    known = play.case.facts["zedenvermoeden"]
+    named = {key: replace(known, value=value, by="directie") for key, value in facts.items()}
+    return replace(play.case, rounds=(), facts=named)
+
+
+def asked(who: Who, case: Case, circle: Circle, *, decides: bool = True) -> list[tuple[str, str]]:
+    return [(one.person, one.reason) for one in resolve(who, case, circle, decides=decides)]
+
+
+SITUATIONS: list[tuple[str, Who, dict[str, Any], dict[str, Value], tuple[Person, ...], list[tuple[str, str]]]] = [
+    ("the person", "leidinggevende", {}, {}, (), [("leidinggevende", "route.role")]),
+    (
+        "an absent person's deputy",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", **LEIDER, **AWAY),),
+        [("vervanger", "route.deputy_until")],
+    ),
+    (
+        "a person who left, by the deputy",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", active=False, **LEIDER),),
+        [("vervanger", "route.deputy")],
+    ),
+    (
+        "the deputy of an absent deputy",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", **LEIDER, **AWAY), person("vervanger", vervanger="hr", **AWAY)),
+        [("hr", "route.deputy_until")],
+    ),
+    (
+        "deputies that stand in for one another end at the next level",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", **LEIDER, **AWAY), person("vervanger", vervanger="leidinggevende", **AWAY)),
+        [("directie", "route.above")],
+    ),
+    (
+        "who posted is passed over, and so is their deputy",
+        "leidinggevende",
+        {},
+        {"plaatser_persoon": "leidinggevende"},
+        (),
+        [("directie", "route.above")],
+    ),
+    (
+        "who is involved is passed over",
+        "directie",
+        {},
+        {"betrokkenen": ("directie", "hr")},
+        (),
+        [("bestuur", "route.above")],
+    ),
+    (
+        "a deputy who is involved is passed over",
+        "leidinggevende",
+        {},
+        {"betrokkenen": ("vervanger",)},
+        (person("leidinggevende", **LEIDER, **AWAY),),
+        [("directie", "route.above")],
+    ),
+    (
+        "a melder never judges, the next level does",
+        "directie",
+        {"melder": "directie"},
+        {},
+        (person("directie", "directie", vervanger="vervanger"),),
+        [("bestuur", "route.above")],
+    ),
+    (
+        "two of a role are both asked",
+        "directie",
+        {},
+        {},
+        (person("adjunct", "directie"),),
+        [("adjunct", "route.role"), ("directie", "route.role")],
+    ),
+    (
+        "one of two is away, and the deputy stands in",
+        "directie",
+        {},
+        {},
+        (person("adjunct", "directie", vervanger="hr", **AWAY),),
+        [("hr", "route.deputy_until"), ("directie", "route.role")],
+    ),
+    ("two roles", ("directie", "bestuur"), {}, {}, (), [("directie", "route.role"), ("bestuur", "route.role")]),
+    ("a function that is there", "manager_hrm", {}, {}, (), [("hr", "route.role")]),
+    ("a function that nobody has goes to the directie", "fg", {}, {}, (), [("directie", "route.above")]),
+    (
+        "bestuur that is involved goes to toezicht",
+        "bestuur",
+        {},
+        {"betrokkenen": ("bestuur",)},
+        (),
+        [("toezicht", "route.above")],
+    ),
+    (
+        "a melder without leidinggevende",
+        "leidinggevende",
+        {},
+        {},
+        (person("melder"),),
+        [("directie", "route.above")],
+    ),
+    (
+        "a melder who is not in the staff list",
+        "leidinggevende",
+        {"melder": "nobody-knows"},
+        {},
+        (),
+        [("directie", "route.above")],
+    ),
+    (
+        "a leidinggevende who is not in the staff list",
+        "leidinggevende",
+        {},
+        {},
+        (person("melder", leidinggevende="gone"),),
+        [("directie", "route.above")],
+    ),
+    ("the melder", "melder", {}, {"plaatser": "ikzelf"}, (), [("melder", "route.melder")]),
+    (
+        "who set a fact",
+        SetterOf(setter_of="plaatser_persoon"),
+        {},
+        {"plaatser_persoon": "plaatser"},
+        (),
+        [("directie", "route.role")],
+    ),
+    (
+        "a fact that nobody set goes to the owner",
+        SetterOf(setter_of="aard"),
+        {},
+        {},
+        (),
+        [("leidinggevende", "route.role")],
+    ),
+    (
+        "a role that the melder chose",
+        RoleIn(role_in="melden_aan", default="leidinggevende"),
+        {},
+        {"melden_aan": "bestuur"},
+        (),
+        [("bestuur", "route.role")],
+    ),
+    (
+        "no role chosen",
+        RoleIn(role_in="melden_aan", default="directie"),
+        {},
+        {},
+        (),
+        [("directie", "route.role")],
+    ),
+    ("the owner", "eigenaar", {}, {}, (), [("leidinggevende", "route.role")]),
+]
+
+
+@pytest.mark.parametrize(
+    "who, given_case, facts, people, expected", [row[1:] for row in SITUATIONS], ids=[row[0] for row in SITUATIONS]
+)
+def test_each_situation_asks_the_right_people_for_the_right_reason(
+    who: Who,
+    given_case: dict[str, str],
+    facts: Mapping[str, Value],
+    people: tuple[Person, ...],
+    expected: list[tuple[str, str]],
+) -> None:
+    case = case_of(given_case.get("melder", "melder"), **facts)
+    decides = who != "melder"
+    assert asked(who, case, school(*people), decides=decides) == expected
+
+
+def test_a_melder_may_do_what_needs_no_judgement() -> None:
+    case = case_of("directie")
+    assert asked("directie", case, school(), decides=False) == [("directie", "route.role")]
+
+
+def test_a_melder_in_a_list_of_roles_is_left_out_of_what_decides() -> None:
+    assert asked(("melder", "directie"), case_of(), school()) == [
+        ("leidinggevende", "route.role"),
+        ("directie", "route.role"),
+    ]
+
+
+def test_the_reason_names_who_is_replaced_and_until_when() -> None:
+    circle = school(person("leidinggevende", **LEIDER, **AWAY))
+    (found,) = resolve("leidinggevende", case_of(), circle)
+    assert found == Assignee(
+        person="vervanger",
+        role="leidinggevende",
+        reason="route.deputy_until",
+        params={"name": "Leidinggevende", "until": "2026-12-03"},
+    )
+    (above,) = resolve("directie", case_of(betrokkenen=("directie",)), circle)
+    assert (above.role, above.params) == ("bestuur", {"role": "directie"})
+
+
+@pytest.mark.parametrize(
+    "start, end, away",
+    [(0, 0, True), (-3, -1, False), (1, 5, False), (-3, 0, True), (0, 4, True), (None, 0, True), (0, None, True)],
+)
+def test_absence_counts_whole_days_with_both_ends(start: int | None, end: int | None, away: bool) -> None:
+    def day(days: int | None) -> date | None:
+        return None if days is None else TODAY + timedelta(days=days)
+
+    assert Post(school=SCHOOL, absent_from=day(start), absent_until=day(end)).absent(TODAY) is away
+
+
+def test_the_person_a_task_named_is_asked_and_the_owner_when_that_person_may_not() -> None:
+    ended = Round(
+        task="leerkracht_aanwijzen",
+        number=1,
+        state="done",
+        opened_at=case_of().created_at,
+        outcome="aangewezen",
+        by="directie",
+        answers={"toelichting": "content-9", "leerkracht": "leerkracht"},
+    )
+    who = NamedIn(named_in="leerkracht_aanwijzen")
+    named = replace(case_of(), rounds=(ended,))
+    assert asked(who, named, school()) == [("leerkracht", "route.role")]
+    assert asked(DoerOf(doer_of="leerkracht_aanwijzen"), named, school()) == [("directie", "route.role")]
+    involved = replace(case_of(betrokkenen=("leerkracht",)), rounds=(ended,))
+    assert asked(who, involved, school()) == [("leidinggevende", "route.role")]
+    refused = replace(named, rounds=(replace(ended, outcome="niet_mogelijk", answers={"motivering": "c"}),))
+    assert asked(who, refused, school()) == [("leidinggevende", "route.role")]
+
+
+def test_when_all_are_away_the_bestuur_is_asked_all_the_same() -> None:
+    circle = school(*(person(key, key, **AWAY) for key in ("directie", "bestuur", "toezicht")))
+    assert asked("directie", case_of(), circle) == [("bestuur", "route.last")]
+
+
+def test_an_empty_staff_list_is_an_error_that_the_administrator_reads() -> None:
+    with pytest.raises(NobodyError):
+        resolve("directie", case_of(), Circle(people={}, today=TODAY))
+
+
+def test_directie_is_of_one_school_and_the_bestuur_of_all() -> None:
+    circle = school(person("directie", "directie", school="elders"), person("bestuur", "bestuur", school="elders"))
+    assert asked("directie", case_of(), circle) == [("bestuur", "route.above")]
+
+
+def test_a_role_is_held_by_right_or_by_having_been_asked_as_a_deputy() -> None:
+    circle = school(person("leidinggevende", **LEIDER, **AWAY))
+    case = Play(circle=circle).case
+    assert holds_role(case, circle, "vervanger", "leidinggevende")
+    assert holds_role(case, circle, "leidinggevende", "leidinggevende")
+    assert holds_role(case, circle, "directie", "directie")
+    assert not holds_role(case, circle, "buitenstaander", "leidinggevende")
+    assert not holds_role(case, school(person("directie", "directie", active=False)), "directie", "directie")
+
+
+def test_the_case_is_about_its_poster_its_involved_and_a_melder_who_posted() -> None:
+    assert subjects(case_of()) == frozenset()
+    assert subjects(case_of(plaatser="ikzelf", plaatser_persoon="plaatser", betrokkenen=("hr", "leerkracht"))) == {
+        "melder",
+        "plaatser",
+        "hr",
+        "leerkracht",
+    }
+
+
+KEYS = ["melder", "a", "b", "c", "d", "e", "f"]
+ROLES = ["directie", "bestuur", "toezicht", "beheerder", "pr"]
+POSTS = st.fixed_dictionaries(
+    {
+        "vervanger": st.sampled_from([None, *KEYS]),
+        "leidinggevende": st.sampled_from([None, *KEYS]),
+        "roles": st.frozensets(st.sampled_from(ROLES), max_size=2),
+        "absent_from": st.sampled_from([None, TODAY]),
+    }
+)
+SCHOOLS = st.fixed_dictionaries(
+    {key: st.tuples(POSTS, st.booleans(), st.sampled_from([SCHOOL, "elders"])) for key in KEYS}
+)
+
+
+@given(
+    SCHOOLS,
+    st.sampled_from(
+        ["leidinggevende", "directie", "bestuur", "pr", "eigenaar", ("directie", "bestuur"), ("melder", "pr")]
+    ),
+    st.lists(st.sampled_from(KEYS), max_size=4, unique=True),
+    st.frozensets(st.sampled_from(KEYS), max_size=3),
+)
+def test_in_any_school_nobody_who_is_involved_is_asked_and_never_nobody(
+    staff: dict[str, Any], who: Who, involved: list[str], passed: frozenset[str]
+) -> None:
+    people = {
+        key: Person(id=key, name=key, active=active, posts=(Post(school=where, **post),))
+        for key, (post, active, where) in staff.items()
+    }
+    circle = Circle(people=people, today=TODAY)
+    case = case_of(betrokkenen=tuple(involved))
+    reachable = {"directie", "bestuur", "toezicht", "beheerder"}
+    try:
+        found = resolve(who, case, circle, decides=True, without=passed)
+    except NobodyError:
+        assert not any(
+            one.active and any(one.has(role, SCHOOL) for role in reachable) and one.id not in {*involved, "melder"}
+            for one in people.values()
+        )
+        return
+    keys = [one.person for one in found]
+    assert keys
+    assert len(keys) == len(set(keys))
+    assert not set(keys) & {*involved, "melder"}
+    assert all(people[key].active for key in keys)
+    for one in found:
+        away = people[one.person].posts[0].absent(TODAY)
+        assert not away or one.reason == "route.last"
+        if one.reason in ("route.deputy", "route.deputy_until"):
+            assert one.params["name"] != one.person

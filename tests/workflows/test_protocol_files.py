@@ -1,0 +1,683 @@
+"""Protocol files: how they merge, and that a broken one is named with file, line and key, whatever is in it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.workflows.engine.cast import Play
+from workflows.engine.errors import WorkflowError
+from workflows.protocol_files import (
+    MAX_BYTES,
+    ProtocolFileError,
+    available,
+    checked,
+    digest_of,
+    dump,
+    law,
+    load,
+    read,
+)
+from workflows.protocol_show import show_lines
+
+HEAD = "protocol: proef\nextends: common\nversion: 1\n"
+SAMPLE = """\
+protocol: proef
+extends: common
+version: 2023-03-09
+labels: {directie: directie, bestuur: directeur-bestuurder}
+articles:
+  SCA-B5: {ref: B5, text: Overleg direct met uw leidinggevende.}
+  SCA-F0a: {ref: Stap 1, text: Meld het bij de directie.}
+  SCA-D2: {ref: Doelgroep 2, text: Het gaat om berichten over school.}
+  SCA-F0b: {ref: Stap 2, text: De directie vraagt niet te reageren.}
+  SCA-F0c: {ref: Stap 2, text: De directie spreekt de plaatser.}
+  SCA-F1.1: {ref: Stappenplan 1, text: De directie spreekt de medewerker aan.}
+  SCA-F1.6: {ref: Stappenplan 1, text: De directie overlegt met de directeur-bestuurder.}
+  SCA-S3: {ref: Sancties 3, text: De vertrouwensinspecteur wordt gebeld.}
+facts:
+  plaatser:
+    type: choice
+    of: [ikzelf, medewerker, ouder, leerling, andere_volwassene, onbekend]
+    set_by: [melder, directie]
+  plaatser_persoon: {type: person, set_by: [directie]}
+  grensoverschrijdend: {type: choice, of: [ja, nee], set_by: [directie]}
+kinds:
+  ontsporing:
+    started_by: [medewerker]
+    intake: [zedenvermoeden, toelichting, spoed, bijlagen]        # one screen
+    more: [dreiging, plaatser]
+    tasks:
+      strategie:
+        who: leidinggevende
+        informs: [directie]
+        strength: must           # must | may | advice
+        decides: true            # a judging task
+        due: direct              # a term of the school's own settings
+        cite: [SCA-B5, SCA-F0a]
+        outcomes:
+          naar_directie: {}
+          buiten_bereik: {asks: [motivering], cite: [SCA-D2]}
+          terug: ~
+      niet_reageren: {who: directie, strength: must, when: {strategie: naar_directie}, does: notice, cite: [SCA-F0b]}
+      gesprek_medewerker: {who: directie, strength: must, when: {strategie: naar_directie, plaatser: medewerker},
+                           cite: [SCA-F0c, SCA-F1.1], outcomes: {adequaat: {}, inadequaat: {}}}
+      overleg_bestuur: {who: [directie, bestuur], strength: must, when: {gesprek_medewerker: inadequaat},
+                        cite: [SCA-F1.6]}
+      vertrouwensinspecteur: {who: {setter_of: grensoverschrijdend}, strength: must,
+                              when: {plaatser: medewerker, grensoverschrijdend: ja},
+                              asks: [datum_gebeld, gesproken_met, advies], cite: [SCA-S3]}
+"""
+
+
+def written(folder: Path, text: str | bytes, name: str = "proef.yml") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def faults(folder: Path, text: str | bytes) -> list[str]:
+    with pytest.raises(ProtocolFileError) as refused:
+        read(written(folder, text))
+    return [str(fault) for fault in refused.value.faults]
+
+
+def line_of(text: str, words: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), 1) if words in line)
+
+
+# ------------------------------------------------------------------------------------------ what comes with the app
+
+
+def test_the_protocols_that_come_with_the_app_are_read_and_sound() -> None:
+    assert "scala" in available()
+    assert "common" not in available()
+    for name in available():
+        assert checked(read(name)).problems == ()
+
+
+@pytest.mark.parametrize("name", ["scala", "common"])
+def test_a_protocol_that_is_written_down_and_read_back_is_the_same(name: str) -> None:
+    source = read(name)
+    again = load(dump(source.protocol))
+    assert again == source.protocol
+    assert digest_of(again) == source.digest
+    assert dump(again) == dump(source.protocol)
+
+
+def test_the_digest_is_of_what_a_protocol_says_and_not_of_how_it_is_typed(tmp_path: Path) -> None:
+    typed = SAMPLE.replace(
+        "{ref: B5, text: Overleg direct met uw leidinggevende.}",
+        '{text: "Overleg direct met uw leidinggevende.", "ref": B5}',
+    )
+    assert typed != SAMPLE
+    first = read(written(tmp_path, SAMPLE))
+    assert read(written(tmp_path, typed, "anders.yml")).digest == first.digest
+    changed = SAMPLE.replace("due: direct", "due: vandaag")
+    assert read(written(tmp_path, changed, "later.yml")).digest != first.digest
+
+
+def test_every_key_of_a_protocol_knows_the_file_and_line_it_comes_from() -> None:
+    source = read("scala")
+    assert source.place("kinds.ontsporing.tasks.opheffen.who")[0] == "common.yml"
+    assert source.place("kinds.ontsporing.tasks.gesprek_kind.who")[0] == "scala.yml"
+    assert source.place("kinds.ontsporing.tasks.gesprek_kind.nowhere") == source.place(
+        "kinds.ontsporing.tasks.gesprek_kind"
+    )
+    assert source.place("nowhere.at.all") == ("scala", 1)
+    file, line = source.place("articles.SCA-F1.6")
+    assert "SCA-F1.6" in Path("workflows/protocols", file).read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+def test_a_protocol_is_shown_merged_with_its_origins() -> None:
+    lines = list(show_lines(read("scala")))
+    assert lines[0].startswith("protocol: scala   # scala.yml:")
+    assert any(line.strip().startswith("opheffen:   # common.yml:") for line in lines)
+
+
+# ------------------------------------------------------------------------------------------------- a stranger's file
+
+
+def test_the_sample_of_the_design_loads_is_sound_and_runs_a_case_to_its_closing(tmp_path: Path) -> None:
+    source = read(written(tmp_path, SAMPLE))
+    assert checked(source).problems == ()
+    assert source.protocol.facts["plaatser"].of["andere_volwassene"] == "Andere volwassene"
+    play = Play(protocol=source.protocol, plaatser="medewerker")
+    play.finish("strategie", "naar_directie")
+    assert play.open() == {"niet_reageren", "gesprek_medewerker"}
+    play.finish("niet_reageren", "verstuurd")
+    play.finish("opheffen", "opgeheven")
+    play.finish("gesprek_medewerker", "inadequaat")
+    play.correct(by="directie", grensoverschrijdend="ja")
+    assert play.asked_of("vertrouwensinspecteur") == {"directie"}
+    play.finish("vertrouwensinspecteur", "gedaan")
+    play.finish("overleg_bestuur", "gedaan", by="bestuur")
+    assert play.round("strategie").outcome == "naar_directie"
+    assert play.asked_of("afsluiten") == {"leidinggevende"}
+    play.close()
+
+
+def test_an_outcome_may_be_left_empty_in_both_ways(tmp_path: Path) -> None:
+    task = read(written(tmp_path, SAMPLE)).protocol.task("ontsporing", "strategie")
+    assert list(task.outcomes) == ["naar_directie", "buiten_bereik", "terug"]
+
+
+def test_a_protocol_without_extends_stands_alone_and_lacks_the_law(tmp_path: Path) -> None:
+    alone = "protocol: alleen\nversion: 1\ntitle: Alleen\nkinds:\n  vraag:\n    label: Vraag\n    tasks:\n"
+    alone += "      antwoorden: {who: directie}\n      sluiten: {who: eigenaar, does: close}\n"
+    source = read(written(tmp_path, alone))
+    play = Play("vraag", protocol=source.protocol)
+    play.finish("antwoorden", "gedaan")
+    play.finish("sluiten", "gedaan")
+    assert play.case.state == "closed"
+    assert "kinds" in {problem.key for problem in checked(source).problems}
+
+
+# ------------------------------------------------------------------------------------------------------------ merging
+
+
+def test_maps_merge_lists_and_words_replace_and_a_tilde_removes(tmp_path: Path) -> None:
+    text = HEAD + (
+        "labels: {bestuur: college}\n"
+        "facts:\n  platform: {of: {mastodon: Mastodon}}\n  met_beeld: {help: Ook geluid telt.}\n"
+        "kinds:\n  ontsporing:\n    more: [dreiging]\n    tasks:\n      niet_reageren: ~\n      opheffen: ~\n  publicatie: ~\n"
+    )
+    protocol = read(written(tmp_path, text)).protocol
+    assert (protocol.label("bestuur"), protocol.label("directie")) == ("college", "directie")
+    assert protocol.facts["platform"].of["mastodon"] == "Mastodon"
+    assert "whatsapp" in protocol.facts["platform"].of
+    assert protocol.facts["met_beeld"].type == "choice"
+    assert protocol.kinds["ontsporing"].more == ("dreiging",)
+    assert set(protocol.kinds) == {"ontsporing"}
+    assert "niet_reageren" not in protocol.kinds["ontsporing"].tasks
+
+
+def test_a_protocol_does_not_take_its_name_title_or_version_from_another(tmp_path: Path) -> None:
+    protocol = read(written(tmp_path, HEAD)).protocol
+    assert (protocol.protocol, protocol.title, protocol.version) == ("proef", "proef", "1")
+    assert faults(tmp_path, "extends: common\n") == [
+        "proef.yml:1: protocol: is missing",
+        "proef.yml:1: version: is missing",
+    ]
+
+
+def test_a_file_may_extend_a_file_beside_it_that_extends_another(tmp_path: Path) -> None:
+    written(tmp_path, HEAD + "labels: {pr: voorlichting}\n", "stichting.yml")
+    for above in ("stichting", "./stichting.yml"):
+        source = read(written(tmp_path, f"protocol: school\nextends: {above}\nversion: 2\nlabels: {{fg: jurist}}\n"))
+        assert [source.protocol.label(role) for role in ("pr", "fg", "melder")] == ["voorlichting", "jurist", "melder"]
+        assert source.place("labels.pr") == ("stichting.yml", 4)
+
+
+def test_a_school_file_may_carry_the_name_of_what_it_extends(tmp_path: Path) -> None:
+    text = "protocol: scala\nextends: scala\nversion: 2\n"
+    source = read(written(tmp_path, text, "scala.yml"))
+    assert "gesprek_kind" in source.protocol.kinds["ontsporing"].tasks
+
+
+def test_a_file_of_the_school_named_common_does_not_replace_the_law(tmp_path: Path) -> None:
+    own = "protocol: common\nversion: 1\ntitle: Eigen\nkinds: {vraag: {label: V, tasks: {a: {who: pr, does: close}}}}\n"
+    written(tmp_path, own, "common.yml")
+    source = read(written(tmp_path, HEAD))
+    assert set(source.protocol.kinds) == {"vraag"}
+    assert checked(source).problems != ()
+    assert "bestuur_zeden" in law().kinds["ontsporing"].tasks
+
+
+def test_files_that_extend_one_another_in_a_circle_are_refused(tmp_path: Path) -> None:
+    written(tmp_path, "protocol: b\nextends: proef\nversion: 1\n", "b.yml")
+    (fault,) = faults(tmp_path, "protocol: a\nextends: b\nversion: 1\n")
+    assert fault == "proef.yml:1: extends: extends goes round in a circle, or too far"
+
+
+def test_a_chain_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    for number in range(9):
+        written(tmp_path, f"protocol: p{number}\nextends: p{number + 1}\nversion: 1\n", f"p{number}.yml")
+    with pytest.raises(ProtocolFileError, match="circle, or too far"):
+        read(tmp_path / "p0.yml")
+
+
+@pytest.mark.parametrize("name", ["verzonnen", "./verzonnen.yml", "../../etc/passwd", "", "a\0b"])
+def test_a_protocol_that_is_not_there_is_an_error_with_what_there_is(name: str) -> None:
+    with pytest.raises(ProtocolFileError, match="no such protocol; built in: .*scala"):
+        read(name)
+
+
+def test_what_is_extended_must_be_there_and_be_one_name(tmp_path: Path) -> None:
+    assert "no such protocol" in faults(tmp_path, "protocol: a\nextends: verzonnen\n")[0]
+    assert faults(tmp_path, "protocol: a\nversion: 1\nextends: [common, scala]\n") == [
+        "proef.yml:3: extends: extends names one protocol"
+    ]
+
+
+# ----------------------------------------------------------------------------------------------- broken, with its key
+
+TASK = "kinds.ontsporing.tasks"
+BROKEN: list[tuple[str, str, str, str, str]] = [
+    ("an unknown key", "due: direct ", "deu: direct ", f"{TASK}.strategie.deu", "unknown key"),
+    ("an unknown key on top", "labels:", "lables:", "lables", "unknown key"),
+    (
+        "a word where a list of keys stands",
+        "intake: [zedenvermoeden",
+        "intake: {a: b} #",
+        "kinds.ontsporing.intake",
+        "tuple",
+    ),
+    (
+        "a list where a word stands",
+        "who: leidinggevende",
+        "who: [conciërge]",
+        f"{TASK}.strategie.who",
+        "unknown role 'conciërge'; known: melder, leidinggevende",
+    ),
+    (
+        "a role that is not there",
+        "who: leidinggevende",
+        "who: rector",
+        f"{TASK}.strategie.who",
+        "unknown role 'rector'",
+    ),
+    ("a who that says nothing", "who: leidinggevende", "who: []", f"{TASK}.strategie.who", "who names nobody"),
+    (
+        "a who of another shape",
+        "who: leidinggevende",
+        "who: {named: x}",
+        f"{TASK}.strategie.who",
+        "who is a role, a list",
+    ),
+    (
+        "a default role that is not there",
+        "who: leidinggevende",
+        "who: {role_in: plaatser, default: rector}",
+        f"{TASK}.strategie.who",
+        "unknown role 'rector'",
+    ),
+    (
+        "an informed role that is not there",
+        "informs: [directie]",
+        "informs: [rector]",
+        f"{TASK}.strategie.informs.0",
+        "Input should be",
+    ),
+    (
+        "a label for a role that is not there",
+        "{directie: directie,",
+        "{rector: rector,",
+        "labels.rector",
+        "Input should be",
+    ),
+    ("a strength that is not there", "strength: must  ", "strength: most  ", f"{TASK}.strategie.strength", "must"),
+    ("a yes or no that is neither", "decides: true", "decides: soms", f"{TASK}.strategie.decides", "boolean"),
+    (
+        "an unknown task or fact in when",
+        "when: {gesprek_medewerker:",
+        "when: {gesprek_medewerkers:",
+        f"{TASK}.overleg_bestuur.when.gesprek_medewerkers",
+        "'gesprek_medewerkers' is neither a task of this kind nor a fact",
+    ),
+    (
+        "an outcome that cannot occur",
+        "{gesprek_medewerker: inadequaat}",
+        "{gesprek_medewerker: slecht}",
+        f"{TASK}.overleg_bestuur.when.gesprek_medewerker",
+        "'slecht' cannot occur; known: adequaat, inadequaat, klaar, niet_mogelijk",
+    ),
+    (
+        "a value that a fact never has",
+        "when: {plaatser: medewerker,",
+        "when: {plaatser: marsman,",
+        f"{TASK}.vertrouwensinspecteur.when.plaatser",
+        "'marsman' cannot occur",
+    ),
+    (
+        "an unknown fact in unless",
+        "strength: must           #",
+        "unless: {spoedig: ja} #",
+        f"{TASK}.strategie.unless.spoedig",
+        "'spoedig' is neither",
+    ),
+    (
+        "a question that is not there",
+        "{asks: [motivering]",
+        "{asks: [motivatie]",
+        f"{TASK}.strategie.outcomes.buiten_bereik.asks",
+        "'motivatie' is neither a fact nor a field",
+    ),
+    (
+        "a question of a task that is not there",
+        "asks: [datum_gebeld,",
+        "asks: [datum_belletje,",
+        f"{TASK}.vertrouwensinspecteur.asks",
+        "'datum_belletje' is neither",
+    ),
+    (
+        "a question of the intake that is not there",
+        "intake: [zedenvermoeden, toelichting",
+        "intake: [zedenvermoeden, toelichten",
+        "kinds.ontsporing.intake",
+        "'toelichten' is neither",
+    ),
+    (
+        "a fact that is not there for who",
+        "setter_of: grensoverschrijdend",
+        "setter_of: grens",
+        f"{TASK}.vertrouwensinspecteur.who",
+        "'grens' is no fact",
+    ),
+    (
+        "a task that is not there for who",
+        "{setter_of: grensoverschrijdend}",
+        "{named_in: grens}",
+        f"{TASK}.vertrouwensinspecteur.who",
+        "'grens' is no task of this kind",
+    ),
+    (
+        "a role in a fact that is not there",
+        "{setter_of: grensoverschrijdend}",
+        "{role_in: grens, default: pr}",
+        f"{TASK}.vertrouwensinspecteur.who",
+        "'grens' is no fact",
+    ),
+    (
+        "a task to open again that is not there",
+        "naar_directie: {}",
+        "naar_directie: {reopens: niets}",
+        f"{TASK}.strategie.outcomes.naar_directie.reopens",
+        "'niets' is no task of this kind",
+    ),
+    (
+        "a day that is no field",
+        "naar_directie: {}",
+        "naar_directie: {repeat_at: spoed}",
+        f"{TASK}.strategie.outcomes.naar_directie.repeat_at",
+        "'spoed' is no field",
+    ),
+    (
+        "a fact to set that is not there",
+        "naar_directie: {}",
+        "naar_directie: {sets: {kleur: rood}}",
+        f"{TASK}.strategie.outcomes.naar_directie.sets.kleur",
+        "'kleur' is no fact",
+    ),
+    (
+        "a value to set that is not there",
+        "naar_directie: {}",
+        "naar_directie: {sets: {spoed: rood}}",
+        f"{TASK}.strategie.outcomes.naar_directie.sets.spoed",
+        "'rood' is no value of 'spoed'",
+    ),
+    (
+        "a type of question that is not there",
+        "{type: person,",
+        "{type: persoon,",
+        "facts.plaatser_persoon.type",
+        "'person'",
+    ),
+    (
+        "a choice without values",
+        "of: [ja, nee], ",
+        "",
+        "facts.grensoverschrijdend",
+        "'of' lists the values that can be chosen",
+    ),
+    (
+        "values that are no words",
+        "of: [ja, nee]",
+        "of: [[ja], {nee: 1}]",
+        "facts.grensoverschrijdend.of",
+        "'of' lists words",
+    ),
+    (
+        "a key that is no key",
+        "strategie:\n",
+        "Strategie bepalen:\n",
+        f"{TASK}.Strategie bepalen",
+        "should match pattern",
+    ),
+    (
+        "a button label that is too long",
+        "naar_directie: {}",
+        f"naar_directie: {{label: {'n' * 76}}}",
+        f"{TASK}.strategie.outcomes.naar_directie.label",
+        "at most 75",
+    ),
+    ("a task label that is too long", "decides: true", f"label: {'n' * 76}", f"{TASK}.strategie.label", "at most 75"),
+    (
+        "a question that is too long",
+        "{type: person,",
+        f"{{label: {'n' * 151}, type: person,",
+        "facts.plaatser_persoon.label",
+        "at most 150",
+    ),
+    (
+        "a title that is too long",
+        "started_by: [medewerker]",
+        f"title: {'n' * 25}",
+        "kinds.ontsporing.title",
+        "at most 24",
+    ),
+    (
+        "a text that is too long for one block",
+        "{ref: B5, text: ",
+        "{ref: B5, text: " + "n" * 3001,
+        "articles.SCA-B5.text",
+        "at most 3000",
+    ),
+    (
+        "a map where a text stands",
+        "{ref: B5, text: Overleg",
+        "{ref: B5, text: {a: b}, x: Overleg",
+        "articles.SCA-B5.text",
+        "valid string",
+    ),
+    ("a yes where a text stands", "{ref: B5,", "{ref: true,", "articles.SCA-B5.ref", "valid string"),
+    ("a list where a map stands", "facts:\n", "texts: [a]\nfacts:\n", "texts", "valid"),
+    ("a name that is no name", "protocol: proef", "protocol: Mijn Protocol", "protocol", "should match pattern"),
+    ("a version that is a list", "version: 2023-03-09", "version: [1]", "version", "valid string"),
+    ("an article without its words", ", text: Meld het bij de directie.}", "}", "articles.SCA-F0a.text", "is missing"),
+]
+
+
+@pytest.mark.parametrize("old, new, key, message", [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+def test_a_broken_file_is_named_with_file_line_and_key(
+    tmp_path: Path, old: str, new: str, key: str, message: str
+) -> None:
+    assert SAMPLE.count(old) == 1, old
+    text = SAMPLE.replace(old, new)
+    line = line_of(text, new.rstrip("\n") if new else "grensoverschrijdend: {type")
+    found = faults(tmp_path, text)
+    assert [one for one in found if one.startswith(f"proef.yml:{line}: {key}: ") and message in one], found
+
+
+def test_every_wrong_name_in_a_file_is_told_at_once(tmp_path: Path) -> None:
+    text = (
+        SAMPLE.replace("{asks: [motivering]", "{asks: [motivatie]")
+        .replace("named_in", "x")
+        .replace("plaatser: marsman", "")
+    )
+    text = text.replace("when: {gesprek_medewerker: inadequaat}", "when: {iets: inadequaat}")
+    assert len(faults(tmp_path, text)) == 2
+
+
+def test_a_name_cannot_be_both_a_fact_and_a_field(tmp_path: Path) -> None:
+    text = HEAD + "fields:\n  spoed: {type: text}\n"
+    assert faults(tmp_path, text) == ["proef.yml:5: fields.spoed: is a fact as well"]
+
+
+# -------------------------------------------------------------------------------------------------- hostile or clumsy
+
+
+def nested(depth: int) -> str:
+    return HEAD + "labels: " + "[" * depth + "]" * depth + "\n"
+
+
+BOMB = (
+    HEAD
+    + "a: &a [x, x]\n"
+    + "".join(f"{two}: &{two} [*{one}, *{one}]\n" for one, two in zip("abcde", "bcdef", strict=True))
+)
+HOSTILE: list[tuple[str, str | bytes, str]] = [
+    ("an alias bomb", BOMB, "proef.yml:4: (top): aliases (& and *) are refused"),
+    (
+        "an anchor that nothing uses",
+        HEAD + "labels: &x {pr: pr}\n",
+        "proef.yml:4: (top): aliases (& and *) are refused",
+    ),
+    ("a merge key with an alias", HEAD + "labels: {<<: *x}\n", "proef.yml:4: (top): aliases (& and *) are refused"),
+    ("a merge key", HEAD + "labels: {<<: {pr: pr}}\n", "proef.yml:4: labels: a key is a word; put it between quotes"),
+    ("deep lists", nested(20), "proef.yml:4: (top): nested too deeply"),
+    ("very deep lists", nested(20_000), "proef.yml:4: (top): nested too deeply"),
+    ("deep maps", HEAD + "{" * 400, "proef.yml:4: (top): "),
+    ("too much", HEAD + "# " + "x" * MAX_BYTES, "proef.yml:1: (top): larger than 64 kB"),
+    ("not UTF-8", HEAD.encode() + b"labels: {pr: \xff\xfe}\n", "proef.yml:1: (top): not UTF-8 text"),
+    ("UTF-16", HEAD.encode("utf-16"), "proef.yml:1: (top): not UTF-8 text"),
+    ("nothing", "", "proef.yml:1: (top): a protocol is a list of 'key: value'"),
+    ("only a remark", "# niets\n", "proef.yml:1: (top): a protocol is a list of 'key: value'"),
+    ("a list on top", "- protocol: a\n", "proef.yml:1: (top): a protocol is a list of 'key: value'"),
+    ("a sentence on top", "Dit is ons protocol.\n", "proef.yml:1: (top): a protocol is a list of 'key: value'"),
+    ("tabs", "protocol: a\nkinds:\n\tontsporing: {}\n", "proef.yml:3: (top): "),
+    ("a bracket too few", HEAD + "labels: {pr: pr\n", "proef.yml:5: (top): "),
+    ("two documents", HEAD + "---\nprotocol: b\n", "proef.yml:4: (top): expected a single document"),
+    ("a key twice", HEAD + "labels: {pr: a, fg: b, pr: c}\n", "proef.yml:4: labels.pr: stands here twice"),
+    ("a task twice", SAMPLE + "      strategie: {who: pr}\n", "kinds.ontsporing.tasks.strategie: stands here twice"),
+    ("a number for a key", HEAD + "labels: {1: pr}\n", "proef.yml:4: labels: a key is a word; put it between quotes"),
+    ("a yes for a key", HEAD + "labels:\n  true: pr\n", "proef.yml:5: labels: a key is a word; put it between quotes"),
+    ("a list for a key", HEAD + "labels:\n  ? [a, b]\n  : pr\n", "proef.yml:5: labels: a key is a word"),
+    ("a Python object", HEAD + "labels: !!python/object:os.system {pr: pr}\n", "proef.yml:4: labels: '"),
+    ("bytes", HEAD + "adopted: !!binary aGFsbG8=\n", "proef.yml:4: adopted: 'tag:yaml.org,2002:binary'"),
+    ("a set", HEAD + "labels: !!set {pr}\n", "proef.yml:4: labels: 'tag:yaml.org,2002:set'"),
+    ("YAML 1.1", "%YAML 1.1\n---\n" + HEAD, "proef.yml:1: (top): write YAML 1.2, without %YAML"),
+    ("a control character", HEAD + "adopted: \x07\n", "proef.yml:1: (top): not readable as YAML"),
+    ("no kinds at all", "protocol: a\nversion: 1\nkinds: {}\n", "proef.yml:3: kinds: "),
+    ("a tag that is unknown", HEAD + "labels: {pr: !geheim pr}\n", "proef.yml:4: labels.pr: '!geheim'"),
+]
+
+
+@pytest.mark.parametrize("text, expected", [row[1:] for row in HOSTILE], ids=[row[0] for row in HOSTILE])
+def test_a_hostile_or_clumsy_file_is_refused_with_its_place(tmp_path: Path, text: str | bytes, expected: str) -> None:
+    found = faults(tmp_path, text)
+    assert any(expected in one for one in found), found
+
+
+def test_a_folder_or_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProtocolFileError):
+        read(tmp_path)
+    (tmp_path / "map.yml").mkdir()
+    with pytest.raises(ProtocolFileError):
+        read(tmp_path / "map.yml")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["no", "yes", "on", "off", "ja", "nee", "n", "y", "NO", "1.10", "0x10", "1e3", "12:30:00", "2026-11-24", "1_000"],
+)
+def test_words_numbers_and_days_stay_the_text_that_was_typed(tmp_path: Path, word: str) -> None:
+    text = (
+        HEAD
+        + f"adopted: {word}\nlabels: {{pr: {word}}}\nfacts:\n  kleur: {{type: choice, of: {{no: {word}, on: {word}, y: {word}}}}}\n"
+    )
+    protocol = read(written(tmp_path, text)).protocol
+    assert (protocol.adopted, protocol.labels) == (word, {**law().labels, "pr": word})
+    assert dict(protocol.facts["kleur"].of) == {"no": word, "on": word, "y": word}
+
+
+@pytest.mark.parametrize("version", ["2023-03-09", "1.10", "7", "'1'", "v2.0", "2012-03-19T10:00:00Z"])
+def test_a_version_is_the_text_that_was_typed(tmp_path: Path, version: str) -> None:
+    text = HEAD.replace("version: 1", f"version: {version}")
+    assert read(written(tmp_path, text)).protocol.version == version.strip("'")
+
+
+def test_a_list_of_values_is_labelled_by_the_values_themselves(tmp_path: Path) -> None:
+    text = HEAD + "facts:\n  kleur: {type: choice, of: [ja, weet_niet, no]}\n"
+    assert dict(read(written(tmp_path, text)).protocol.facts["kleur"].of) == {
+        "ja": "Ja",
+        "weet_niet": "Weet niet",
+        "no": "No",
+    }
+
+
+# --------------------------------------------------------------------------------------------------------- any file
+
+ANY = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+WORDS = st.sampled_from(
+    "protocol extends common version kinds ontsporing tasks who when outcomes facts of type choice ja ~ {} [] {a: b} [a] true 1 "
+    "1.5 2026-11-24 '' \"x\" strategie directie &a *a !!int !x | > - ? : # % @ ` , } ] { [ --- ... << \\x \t".split(" ")
+)
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8) | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6) | WORDS, inner, max_size=4),
+    max_leaves=12,
+)
+PLACES = st.sampled_from(
+    [
+        ("kinds",),
+        ("facts",),
+        ("facts", "spoed"),
+        ("facts", "spoed", "of"),
+        ("labels",),
+        ("kinds", "ontsporing", "tasks"),
+        ("kinds", "ontsporing", "tasks", "opheffen"),
+        ("kinds", "ontsporing", "tasks", "opheffen", "who"),
+        ("kinds", "ontsporing", "tasks", "opheffen", "outcomes"),
+        ("kinds", "ontsporing", "tasks", "opheffen", "when"),
+        ("version",),
+        ("extends",),
+        ("texts", "mededeling"),
+    ]
+)
+
+
+def only_a_fault(path: Path) -> None:
+    """Reading and checking either works or says what is wrong, with a file and a line."""
+    try:
+        checked(read(path))
+    except ProtocolFileError as error:
+        assert error.faults
+        assert all(fault.file and fault.line >= 1 and fault.message for fault in error.faults)
+
+
+@ANY
+@given(st.binary(max_size=300))
+@example(b"\xef\xbb\xbfprotocol: a\n")
+@example(b"\0")
+def test_any_bytes_at_all_give_a_protocol_or_a_fault(tmp_path: Path, raw: bytes) -> None:
+    only_a_fault(written(tmp_path, raw))
+    only_a_fault(written(tmp_path, HEAD.encode() + raw))
+
+
+@ANY
+@given(st.lists(WORDS | st.text(max_size=5) | st.sampled_from(["\n", "\n  ", ": ", " "]), max_size=40))
+def test_any_words_of_a_protocol_in_any_order_give_a_protocol_or_a_fault(tmp_path: Path, words: list[str]) -> None:
+    text = "".join(words)
+    for whole in (text, HEAD + text):
+        only_a_fault(written(tmp_path, whole.encode("utf-8", "surrogatepass")))
+
+
+@ANY
+@given(PLACES, TREES)
+def test_any_value_in_any_place_gives_a_protocol_or_a_fault(tmp_path: Path, place: tuple[str, ...], tree: Any) -> None:
+    only_a_fault(written(tmp_path, HEAD + as_yaml(place, tree)))
+
+
+def as_yaml(place: tuple[str, ...], tree: Any) -> str:
+    """A key per line, and the value in flow style: JSON is YAML."""
+    import json
+
+    lines = [f"{'  ' * depth}{key}:" for depth, key in enumerate(place)]
+    return "\n".join(lines) + " " + json.dumps(tree, ensure_ascii=False) + "\n"
+
+
+@given(st.sampled_from(available()), st.text(max_size=200))
+def test_a_pinned_protocol_that_was_cut_or_changed_is_an_error_of_its_own(name: str, rest: str) -> None:
+    text = dump(read_once(name))
+    with pytest.raises(ValueError, match="validation error"):
+        load(text[:-1] + "x" + rest)
+    assert not issubclass(WorkflowError, ValueError)
+
+
+def read_once(name: str, known: dict[str, Any] = {}) -> Any:  # noqa: B006
+    if name not in known:
+        known[name] = read(name).protocol
+    return known[name]

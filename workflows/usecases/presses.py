@@ -1,0 +1,127 @@
+"""What each button means. A button's action is its name here; its value says which thing, as ids."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from texts import say
+from workflows.cards.intake_form import intake_form
+from workflows.cards.replies import Reply
+from workflows.engine.errors import UnknownActionError
+from workflows.usecases import forms, notice, reading
+from workflows.usecases.act import act
+from workflows.usecases.gesture import Gesture, choice_of, round_of, shown
+from workflows.usecases.merge import merge
+from workflows.usecases.sight import see
+
+Press = Callable[[Gesture], Reply]
+
+
+def start(gesture: Gesture) -> Reply:
+    return forms.start(gesture.ctx, gesture.person, gesture.value)
+
+
+def more(gesture: Gesture) -> Reply:
+    return _intake_again(gesture, whole=True)
+
+
+def changed(gesture: Gesture) -> Reply:
+    """A choice that changes its form: only the intake has one."""
+    return _intake_again(gesture, whole=gesture.context.get("more") == "1")
+
+
+def view(gesture: Gesture) -> Reply:
+    return Reply(form=see(gesture.ctx, gesture.person, gesture.value))
+
+
+def outcome(gesture: Gesture) -> Reply:
+    """End a round at once, or ask first what this outcome asks."""
+    choice = choice_of(gesture.value)
+    form = forms.outcome(gesture.ctx, gesture.person, choice)
+    if form is not None:
+        return Reply(form=form)
+    act(gesture.ctx, gesture.person, choice, {}, gesture.key)
+    return shown(gesture, choice.case_id, say("said.done"))
+
+
+def add(gesture: Gesture) -> Reply:
+    return Reply(form=forms.addition(gesture.ctx, gesture.person, gesture.value))
+
+
+def ask(gesture: Gesture) -> Reply:
+    return Reply(form=forms.small(gesture.ctx, gesture.person, "ask", "vraag", gesture.value))
+
+
+def withdraw(gesture: Gesture) -> Reply:
+    return Reply(form=forms.small(gesture.ctx, gesture.person, "withdraw", "reden", gesture.value))
+
+
+def reopen(gesture: Gesture) -> Reply:
+    return Reply(form=forms.small(gesture.ctx, gesture.person, "reopen", "reden", gesture.value))
+
+
+def correct(gesture: Gesture) -> Reply:
+    return Reply(form=forms.correction(gesture.ctx, gesture.person, gesture.value))
+
+
+def join(gesture: Gesture) -> Reply:
+    case_id, _, other = gesture.value.partition("|")
+    merge(gesture.ctx, gesture.person, case_id, other, gesture.key)
+    return shown(gesture, case_id, say("said.merged"))
+
+
+def compose(gesture: Gesture) -> Reply:
+    return Reply(form=notice.compose(gesture.ctx, gesture.person, round_of(gesture.value)))
+
+
+def test(gesture: Gesture) -> Reply:
+    notice.try_out(gesture.ctx, gesture.person, gesture.value, gesture.key)
+    return Reply(whisper=say("said.tested"))
+
+
+def read(gesture: Gesture) -> Reply:
+    """A direct message is replaced for its reader; a channel post never is, the reader gets a private line."""
+    notice_id, _, where = gesture.value.partition("|")
+    card = reading.read(gesture.ctx, gesture.person, notice_id)
+    if card is None:
+        return Reply(whisper=say("error.not_in_audience"))
+    return Reply(whisper=say("said.read")) if where == "kanaal" else Reply(card=card)
+
+
+def status(gesture: Gesture) -> Reply:
+    return Reply(form=reading.status(gesture.ctx, gesture.person, gesture.value))
+
+
+def nothing(_gesture: Gesture) -> Reply:
+    """A link that the chat product follows by itself."""
+    return Reply()
+
+
+def _intake_again(gesture: Gesture, *, whole: bool) -> Reply:
+    kind = gesture.context.get("kind", gesture.value)
+    if kind not in gesture.ctx.protocol.kinds:
+        raise UnknownActionError
+    initial = {key: value for key, value in gesture.answers.items() if isinstance(value, str)}
+    draft = gesture.context.get("draft", "")
+    return Reply(form=intake_form(gesture.ctx.protocol, kind, initial, draft, more=whole))
+
+
+PRESSES: Mapping[str, Press] = MappingProxyType(
+    {
+        "start": start,
+        "intake.more": more,
+        "form.changed": changed,
+        "case.view": view,
+        "case.add": add,
+        "case.ask": ask,
+        "case.correct": correct,
+        "case.withdraw": withdraw,
+        "case.reopen": reopen,
+        "case.merge": join,
+        "task.outcome": outcome,
+        "notice.compose": compose,
+        "notice.test": test,
+        "notice.read": read,
+        "notice.status": status,
+        "file.open": nothing,
+    }
+)
