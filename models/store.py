@@ -13,6 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+# PostgreSQL ends one of two transactions that wait for each other: whoever it ended simply tries again.
+_CROSSED = ("40P01", "40001")
+
 Transaction = Connection
 DuplicateError = IntegrityError
 
@@ -74,6 +77,8 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
+        if getattr(error.orig, "sqlstate", None) in _CROSSED:
+            raise ConflictError("two transactions waited for each other") from error
         raise UnavailableError(type(error.orig).__name__) from error
     except PoolTimeoutError as error:
         raise UnavailableError("no connection is free") from error

@@ -176,7 +176,7 @@ def _parse(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, int]]]:
         raise _error(path.name, "not UTF-8 text") from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _error(path.name, str(error.problem), line) from error
+        raise _error(path.name, ", ".join(filter(None, (error.context, error.problem))), line) from error
     except (YAMLError, RecursionError, ValueError) as error:
         raise _error(path.name, "not readable as YAML") from error
     if not isinstance(root, MappingNode):

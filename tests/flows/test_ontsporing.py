@@ -193,6 +193,9 @@ def test_an_employee_who_reacts_inadequately_ends_in_a_dossier_about_employee_an
     last = world.who("melder").messages[-1]["text"]
     assert "Zaak 2026-0001 is afgesloten" in last
     assert "Joris" not in last
+    assert "opgelost" not in last
+    world.who("melder").click("Bekijk")
+    assert "Dank u wel, het is opgelost." in world.who("melder").shown()
     assert SECRET not in world.posted()
 
 

@@ -1,8 +1,9 @@
 """A school with a messenger that does what a test tells it to."""
+# ruff: noqa: ARG002 (the messenger takes all that a Messenger takes)
 
 import threading
 from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -25,7 +26,7 @@ KEYRING = Keyring({"k1": bytes(range(32))})
 
 
 class Chat:
-    """A Messenger that notes what it is asked, and raises or returns what a test put ready for a method."""
+    """A Messenger that notes what it is asked, and raises, returns or calls what a test put ready for a method."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
@@ -81,7 +82,7 @@ class Chat:
             answer = self.ready[method].popleft() if self.ready[method] else None
         if isinstance(answer, BaseException):
             raise answer
-        return answer
+        return answer() if callable(answer) else answer
 
 
 @dataclass(kw_only=True)
@@ -91,7 +92,6 @@ class School:
     ctx: Context
     chat: Chat
     clock: list[datetime]
-    ids: Any = field(default_factory=count)
 
     def wait(self, **span: float) -> None:
         self.clock[0] += timedelta(**span)

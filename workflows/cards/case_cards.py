@@ -122,14 +122,11 @@ def holding_card(protocol: Protocol) -> Card | None:
     return Card(text=text, elements=(Text(text=text),)) if text else None
 
 
-def closed_card(protocol: Protocol, case: Case, message: str) -> Card:
-    """Return what the melder hears at the end: no personal data."""
-    head = say(f"closed.{case.state}", number=case.number)
+def closed_card(case: Case) -> Card:
+    """Return what the melder hears at the end; what the handler wrote to them stands in the case, not here."""
+    text = say(f"closed.{case.state}", number=case.number)
     button = Button(text=say("receipt.view"), action="case.view", value=case.id)
-    elements: list[Element] = [Text(text=head, strong=True)]
-    if message:
-        elements.append(Text(text=message))
-    return Card(text=f"{head}\n{message}".strip(), elements=(*elements, Buttons(items=(button,))))
+    return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
 
 
 def news_card(protocol: Protocol, case: Case, key: str) -> Card:

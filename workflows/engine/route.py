@@ -130,7 +130,7 @@ def resolve(
         case str() as role:
             return _by_role(search, role)
         case tuple() as roles:
-            return _unique(assignee for role in roles for assignee in _by_role(search, role))
+            return _by_roles(search, roles)
         case RoleIn(role_in=key, default=default):
             return _by_role(search, case.fact(key) or default)
         case _:
@@ -160,6 +160,19 @@ def _by_person(search: _Search, person: str | None) -> tuple[Assignee, ...]:
         if found is not None:
             return (found,)
     return _by_role(search, search.case.owner)
+
+
+def _by_roles(search: _Search, roles: tuple[str, ...]) -> tuple[Assignee, ...]:
+    """Ask all of these roles; one that nobody can fill leaves the others, and only none at all is an error."""
+    found: list[Assignee] = []
+    for role in roles:
+        try:
+            found += _by_role(search, role)
+        except NobodyError:
+            continue
+    if not found:
+        raise NobodyError
+    return _unique(found)
 
 
 def _by_role(search: _Search, role: str) -> tuple[Assignee, ...]:

@@ -16,7 +16,6 @@ from workflows.usecases.carry import carry_out
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.desk import Answer
 from workflows.usecases.submit import InvalidFormError
-from workflows.usecases.tell import ending, post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,16 +90,6 @@ def _after(
     task = protocol.task(decision.case.kind, choice.task)
     if task.does.startswith("dossier_") and choice.outcome != NOT_POSSIBLE:
         dossiers.add(tx, _dossier_entry(ctx, decision.case, actor, choice, task.does, taken))
-    if decision.ended and decision.case.state == "closed":
-        card = ending(protocol, decision.case, taken.text("slotbericht"))
-        post(
-            ctx,
-            tx,
-            f"end:{decision.case.id}:{decision.case.version}",
-            decision.case.melder,
-            card,
-            case_id=decision.case.id,
-        )
 
 
 def _dossier_entry(ctx: Context, case: Case, actor: Contact, choice: Choice, does: str, taken: Taken) -> DossierEntry:

@@ -35,13 +35,8 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
         told.add(person)
     _refresh_others(ctx, tx, protocol, case, names, told, circle)
     refresh_homes(ctx, tx, case, {*decision.asked, *decision.released, actor, case.melder})
-    if decision.ended and case.state != "closed":
-        post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, ending(protocol, case, ""), case_id=case.id)
-
-
-def ending(protocol: Protocol, case: Case, message: str) -> Card:
-    """Return what the melder hears when the case has ended."""
-    return case_cards.closed_card(protocol, case, message)
+    if decision.ended:
+        post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, case_cards.closed_card(case), case_id=case.id)
 
 
 def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, *, unlisted: bool) -> None:
@@ -92,6 +87,8 @@ def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card
         deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())
     elif not anew:
         update(ctx, tx, latest, card, f"{case.version}")
+    elif deliveries.replace_waiting(tx, latest.id, {"card": pack(card)}):
+        return
     else:
         update(ctx, tx, latest, case_cards.moved_card(_protocol(ctx, case), case), f"{case.version}:moved")
         deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())

@@ -11,7 +11,7 @@ from workflows.engine.calendar import AMSTERDAM, TERMS, Calendar, morning_of
 HOUR = 3600
 OFF = frozenset({date(2026, 12, 25), date(2026, 4, 27)})
 SCHOOL = Calendar(days_off=OFF)
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+MOMENTS = st.builds(datetime.combine, st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times(), tzinfo=st.just(UTC))
 SECONDS = st.integers(1, 120 * HOUR)
 
 

@@ -13,11 +13,24 @@ PUB = "kinds/publicatie/tasks"
 NEW: dict[str, Any] = {"who": "directie", "when": {"strategie": "naar_directie"}}
 
 
-MANY = """
-    gesprek_medewerker overleg_bestuur maatregel_adequaat maatregel_inadequaat statement_medewerker dossier_medewerker
-    dossier_medewerker_directie gesprek_volwassene klacht_wijzen statement_volwassene maatregel_ouder dossier_ouder
-    gedragsprotocol denk_na_nazorg maatregel_leerling dossier_kind
-""".split()
+MANY = [
+    "gesprek_medewerker",
+    "overleg_bestuur",
+    "maatregel_adequaat",
+    "maatregel_inadequaat",
+    "statement_medewerker",
+    "dossier_medewerker",
+    "dossier_medewerker_directie",
+    "gesprek_volwassene",
+    "klacht_wijzen",
+    "statement_volwassene",
+    "maatregel_ouder",
+    "dossier_ouder",
+    "gedragsprotocol",
+    "denk_na_nazorg",
+    "maatregel_leerling",
+    "dossier_kind",
+]
 SMALL: dict[str, Any] = {f"{ONT}/{task}": None for task in MANY}  # scala without the branches that take long to walk
 
 

@@ -18,8 +18,7 @@ def verbs(play: Play, key: str) -> set[str]:
     for verb in VERBS:
         try:
             grant = may(key, verb, play.protocol, play.case, play.circle)
-        except NotAllowedError as refused:
-            assert refused.params == {}
+        except NotAllowedError:
             continue
         assert (grant.case_id, grant.person) == ("case-1", key)
         allowed.add(verb)

@@ -321,7 +321,7 @@ def test_in_any_school_nobody_who_is_involved_is_asked_and_never_nobody(
     }
     circle = Circle(people=people, today=TODAY)
     case = case_of(betrokkenen=tuple(involved))
-    reachable = {"directie", "bestuur", "toezicht", "beheerder"}
+    reachable = {"bestuur", "toezicht", "beheerder"} | (set() if who == "bestuur" else {"directie"})
     try:
         found = resolve(who, case, circle, decides=True, without=passed)
     except NobodyError:
@@ -340,3 +340,10 @@ def test_in_any_school_nobody_who_is_involved_is_asked_and_never_nobody(
         assert not away or one.reason == "route.last"
         if one.reason in ("route.deputy", "route.deputy_until"):
             assert one.params["name"] != one.person
+
+
+def test_a_role_that_nobody_can_stand_in_for_does_not_keep_the_other_from_being_asked() -> None:
+    circle = school(without=("bestuur", "toezicht", "beheerder"))
+    assert asked(("directie", "bestuur"), case_of(), circle) == [("directie", "route.role")]
+    with pytest.raises(NobodyError):
+        resolve("bestuur", case_of(), circle)
