@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 # PostgreSQL ends one of two transactions that wait for each other: whoever it ended simply tries again.
@@ -80,6 +80,10 @@ def _translated() -> Iterator[None]:
         if getattr(error.orig, "sqlstate", None) in _CROSSED:
             raise ConflictError("two transactions waited for each other") from error
         raise UnavailableError(type(error.orig).__name__) from error
+    except DatabaseError as error:
+        if type(error) is DatabaseError:  # not one of its kinds: the file is damaged, or no database at all
+            raise UnavailableError(type(error.orig).__name__) from error
+        raise
     except PoolTimeoutError as error:
         raise UnavailableError("no connection is free") from error
 

@@ -39,6 +39,8 @@ def cli() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("apscheduler", "waitress", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns, three times a second, that a long delivery is still going on; errors of a job go to another logger.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 @cli.command("serve")

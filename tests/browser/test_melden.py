@@ -59,9 +59,7 @@ def test_the_receipt_comes_as_a_message_and_the_reply_to_copy_is_a_message_of_it
     assert text.strip() == "Dank voor uw bericht. Ik kom hier later op terug."
 
 
-def test_what_is_missing_is_said_at_the_question_and_what_was_typed_stays(
-    person: SitDown, sqlite_world: World
-) -> None:
+def test_what_is_missing_is_said_at_the_question_and_what_was_typed_stays(person: SitDown, sqlite_world: World) -> None:
     teacher = person("desktop").play("melder", "C03LUNCH")
     teacher.command("/melden")
     story = teacher.modal.get_by_label("Wat gebeurt er?")

@@ -65,19 +65,19 @@ def done_card(protocol: Protocol, case: Case, names: Names) -> Card:
     return Card(text=f"{head}\n{text}", elements=(*elements, Buttons(items=(button,))))
 
 
-def taken_card(protocol: Protocol, case: Case) -> Card:
+def taken_card(case: Case) -> Card:
     """Return what replaces the card of somebody who no longer handles the case."""
     text = say("card.taken_over", number=case.number)
     return Card(text=text, elements=(Text(text=text),))
 
 
-def moved_card(protocol: Protocol, case: Case) -> Card:
+def moved_card(case: Case) -> Card:
     """Return what replaces an older card when a newer one stands below it."""
     text = say("card.moved", number=case.number)
     return Card(text=text, elements=(Note(text=text),))
 
 
-def reminder_card(protocol: Protocol, case: Case, found: Round, now: datetime) -> Card:
+def reminder_card(protocol: Protocol, case: Case, found: Round) -> Card:
     """Return the reminder that a term has passed."""
     text = say("card.reminder", number=case.number, task=task_name(protocol, case, found.task))
     if is_secret(case):
@@ -129,7 +129,7 @@ def closed_card(case: Case) -> Card:
     return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
 
 
-def news_card(protocol: Protocol, case: Case, key: str) -> Card:
+def news_card(case: Case, key: str) -> Card:
     """Return a short line for handlers or the melder, with the button to see it."""
     text = say(key, number=case.number)
     button = Button(text=say("card.view"), action="case.view", value=case.id)

@@ -169,7 +169,10 @@ def _known(sight: CaseSight, key: str) -> bool:
 
 def _facts(sight: CaseSight) -> list[Element]:
     pairs = tuple(
-        (question_label(key, sight.protocol.facts[key]), value_label(sight.protocol, key, fact.value, sight.names))
+        (
+            sight.protocol.facts[key].short or question_label(key, sight.protocol.facts[key]),
+            value_label(sight.protocol, key, fact.value, sight.names),
+        )
         for key, fact in sight.case.facts.items()
         if key in sight.protocol.facts and key != URGENT and (sight.handles or fact.by == sight.viewer)
     )

@@ -129,6 +129,7 @@ class Question(Part):
     type: Literal["choice", "choices", "person", "people", "date", "text", "longtext", "url", "article", "file"]
     of: Annotated[Mapping[Key, Text], BeforeValidator(_as_options)] = Field(default_factory=dict)
     label: str = Field(default="", max_length=150)
+    short: str = Field(default="", max_length=40)
     help: str = Field(default="", max_length=500)
     placeholder: str = Field(default="", max_length=150)
     template: str = Field(default="", max_length=3000)

@@ -10,7 +10,6 @@ from workflows.cards import case_cards
 from workflows.cards.elements import Upload
 from workflows.engine.case import Case
 from workflows.engine.errors import StaleActionError
-from workflows.engine.protocol import Protocol
 from workflows.usecases.answers import write
 from workflows.usecases.context import Context
 from workflows.usecases.desk import Answer
@@ -28,7 +27,7 @@ def add(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, Answer
     _check(text, link, uploads)
 
     def work(tx: Transaction) -> None:
-        protocol, case = allowed(ctx, tx, actor, "add", case_id)
+        _, case = allowed(ctx, tx, actor, "add", case_id)
         if case.state != "open":
             raise StaleActionError("error.case_ended", number=case.number)
         by = author(ctx, actor)
@@ -38,7 +37,7 @@ def add(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, Answer
             cases.put_links(tx, case_id, {link_digest(ctx, link)} - cases.link_digests(tx, case_id))
         keep_uploads(ctx, tx, case, by, uploads)
         entries.note(tx, case_id, ctx.now(), actor.id, "aangevuld", stukken=str(len(words) + len(uploads)))
-        _tell(ctx, tx, protocol, case, actor, key)
+        _tell(ctx, tx, case, actor, key)
 
     return once(ctx, actor, case_id, key, work)
 
@@ -55,8 +54,8 @@ def _check(text: str, link: str, uploads: tuple[Upload, ...]) -> None:
         raise InvalidFormError(errors)
 
 
-def _tell(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, actor: Contact, key: str) -> None:
+def _tell(ctx: Context, tx: Transaction, case: Case, actor: Contact, key: str) -> None:
     told = {who.person for found in case.open_rounds() for who in found.assignees} - {actor.id, case.melder}
-    card = case_cards.news_card(protocol, case, "news.added")
+    card = case_cards.news_card(case, "news.added")
     for person in sorted(told):
         post(ctx, tx, f"added:{case.id}:{person}:{key}"[:_KEY], person, card, case_id=case.id)

@@ -16,11 +16,11 @@ def reopen(ctx: Context, actor: Contact, case_id: str, reason: str, key: str) ->
     """Open a closed or withdrawn case again; returns its id. Raises WorkflowError and InvalidFormError."""
 
     def work(tx: Transaction) -> None:
-        protocol, case = allowed(ctx, tx, actor, "reopen", case_id)
+        _, case = allowed(ctx, tx, actor, "reopen", case_id)
         writing = write(author(ctx, actor), "reden", required("reden", reason))
         decision = carry_out(ctx, tx, case_id, Reopen(actor=actor.id, reason=writing.id))
         contents.put(tx, ctx.keyring, case_id, [writing])
-        card = case_cards.news_card(protocol, decision.case, "news.reopened")
+        card = case_cards.news_card(decision.case, "news.reopened")
         post(ctx, tx, f"reopened:{case_id}:{decision.case.version}", case.melder, card, case_id=case_id)
 
     return once(ctx, actor, case_id, key, work)

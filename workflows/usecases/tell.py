@@ -90,7 +90,7 @@ def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card
     elif deliveries.replace_waiting(tx, latest.id, {"card": pack(card)}):
         return
     else:
-        update(ctx, tx, latest, case_cards.moved_card(_protocol(ctx, case), case), f"{case.version}:moved")
+        update(ctx, tx, latest, case_cards.moved_card(case), f"{case.version}:moved")
         deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())
 
 
@@ -141,7 +141,7 @@ def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: d
         return case_cards.task_card(protocol, case, person, names, ctx.now())
     if is_informed(person, protocol, case, circle):
         return case_cards.informed_card(protocol, case, names)
-    return case_cards.taken_card(protocol, case)
+    return case_cards.taken_card(case)
 
 
 def _receipt(ctx: Context, protocol: Protocol, case: Case, names: dict[str, str], unlisted: bool) -> Card:
@@ -168,7 +168,3 @@ def _post(ctx: Context, key: str, person: str, card: Card, case_id: str | None, 
 
 def _slot(case: Case, person: str) -> str:
     return f"card:{case.id}:{person}"
-
-
-def _protocol(ctx: Context, case: Case) -> Protocol:
-    return ctx.pinned.get(case.protocol, ctx.protocol)

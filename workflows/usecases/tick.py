@@ -97,5 +97,5 @@ def _act(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: R
 def _remind(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: Round) -> None:
     for who in found.assignees:
         key = f"remind:{case.id}:{found.task}:{found.number}:{who.person}"
-        card = case_cards.reminder_card(protocol, case, found, ctx.now())
+        card = case_cards.reminder_card(protocol, case, found)
         post(ctx, tx, key, who.person, card, case_id=case.id)

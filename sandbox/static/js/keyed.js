@@ -32,9 +32,10 @@ function holdFocus(container) {
   return { active, mark: place && place.dataset.focus, start: active.selectionStart, end: active.selectionEnd };
 }
 
+// What had the focus may have been made anew, or only moved: moving takes the focus away too.
 function giveFocus(container, { active, mark, start, end }) {
-  if (active.isConnected || !mark) return;
-  const again = container.querySelector(`[data-focus="${CSS.escape(mark)}"]`);
+  if (document.activeElement === active) return;
+  const again = active.isConnected ? active : mark && container.querySelector(`[data-focus="${CSS.escape(mark)}"]`);
   if (!again) return;
   again.focus();
   if (typeof start === "number" && again.setSelectionRange) again.setSelectionRange(start, end);

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflows.engine.cast import Play, person, school
+from tests.workflows.engine.cast import Play, changed, person, school
 from workflows.engine.actions import Correct, HandOn, Merge, Plan, Withdraw
 from workflows.engine.decide import CLOCK
 from workflows.engine.errors import NotAllowedError, StaleActionError
@@ -128,3 +128,14 @@ def test_such_a_case_is_never_merged_into_another() -> None:
 
 def test_weet_niet_stays_in_the_ordinary_lane() -> None:
     assert Play(zedenvermoeden="weet_niet").open() == {"strategie"}
+
+
+def test_what_a_handler_had_asked_beside_the_protocol_lapses_too() -> None:
+    extra = {"who": "leidinggevende", "discretionary": True, "strength": "may"}
+    play = Play(protocol=changed("scala", {"kinds/ontsporing/tasks/meekijken": extra}))
+    play.finish("strategie", "naar_directie")
+    play.do(Plan(actor="directie", task="meekijken"))
+    assert play.asked_of("meekijken") == {"leidinggevende"}
+    play.correct(by="directie", zedenvermoeden="ja")
+    assert play.open() == {"bestuur_zeden"}
+    assert play.held_by("leidinggevende") == set()

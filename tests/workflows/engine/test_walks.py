@@ -36,7 +36,6 @@ class Walk(RuleBasedStateMachine):
     @initialize(melder=st.sampled_from(["melder", "directie", "leidinggevende"]), facts=FACTS)
     def report(self, melder: str, facts: dict[str, Any]) -> None:
         given = {key: value for key, value in facts.items() if key not in ("strafbaar", "grensoverschrijdend")}
-        given.pop("plaatser", None)
         self.play = Play(melder=melder, **{key: value for key, value in given.items() if value})
         self.ended: dict[tuple[str, int], Round] = {}
         self.clicked: list[Finish] = []

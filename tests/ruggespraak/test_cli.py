@@ -1,0 +1,181 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from models.schema import is_current
+from models.store import Store
+from ruggespraak.cli import cli
+from tests.conftest import fresh_postgres
+from tests.play import KEYS, ROOT
+
+HEADER = "email,naam,functie,school,rollen,leidinggevende,vervanger,afwezig_van,afwezig_tot,werkdagen\n"
+GOOD = HEADER + "anna@school.example,Anna,Docent,A,,,,,,\n"
+WRONG = HEADER + "anna,Anna,Docent,A,keizer,,,,,\nbas@school.example,,Docent,A,,,,,,\n"
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    return {
+        "DATABASE_URL": f"sqlite:///{folder / 'r.db'}",
+        "RUGGESPRAAK_KEYS": KEYS,
+        "RUGGESPRAAK_PROTOCOL": "scala",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "s",
+    } | more
+
+
+def invoke(*arguments: str, **environment: str) -> Result:
+    return CliRunner().invoke(cli, arguments, env=environment)
+
+
+def run(folder: Path, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    """A process of its own, as an administrator starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "ruggespraak", *arguments],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error"} | environment(folder, **more),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def staff_file(folder: Path, text: str) -> str:
+    file = folder / "personeel.csv"
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def people_in(folder: Path) -> int:
+    connection = sqlite3.connect(folder / "r.db")
+    try:
+        return int(connection.execute("select count(*) from people").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_the_protocols_that_come_with_the_app_are_listed() -> None:
+    found = invoke("protocol", "list")
+    assert found.exit_code == 0
+    assert any(line.startswith("scala ") for line in found.output.splitlines())
+
+
+def test_a_protocol_is_shown_merged_with_where_each_key_comes_from() -> None:
+    found = invoke("protocol", "show", "scala")
+    assert found.exit_code == 0
+    assert "common.yml" in found.output
+    assert "scala.yml" in found.output
+
+
+def test_checking_a_protocol_says_that_there_are_no_problems() -> None:
+    found = invoke("protocol", "check", "scala")
+    assert found.exit_code == 0
+    assert "scala: 0 problems" in found.output
+
+
+def test_a_protocol_that_cannot_be_read_ends_with_a_place_and_no_traceback(tmp_path: Path) -> None:
+    broken = tmp_path / "school.yml"
+    broken.write_text("protocol: [\n", encoding="utf-8")
+    found = run(tmp_path, "protocol", "check", str(broken))
+    assert found.returncode == 2
+    assert "school.yml:" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_protocol_with_a_problem_ends_in_one(tmp_path: Path) -> None:
+    text = (ROOT / "workflows/protocols/scala.yml").read_text(encoding="utf-8")
+    broken = tmp_path / "school.yml"
+    broken.write_text(text.replace("cite: [", "cite: [SCA-NOWHERE, ", 1), encoding="utf-8")
+    found = invoke("protocol", "check", str(broken))
+    assert found.exit_code == 1
+    assert "SCA-NOWHERE" in found.output
+
+
+def test_a_good_staff_file_is_taken_over(tmp_path: Path) -> None:
+    found = invoke("staff", "import", staff_file(tmp_path, GOOD), **environment(tmp_path))
+    assert (found.exit_code, found.stdout) == (0, "1 added, 0 kept, 0 gone.\n")
+    assert people_in(tmp_path) == 1
+
+
+def test_a_staff_file_can_be_tried_without_a_database(tmp_path: Path) -> None:
+    found = invoke("staff", "import", "--dry-run", staff_file(tmp_path, GOOD), **environment(tmp_path))
+    assert (found.exit_code, found.stdout) == (0, "1 lines, no problems.\n")
+    assert not (tmp_path / "r.db").exists()
+
+
+def test_each_wrong_line_is_named_on_stderr_and_nothing_is_changed(tmp_path: Path) -> None:
+    invoke("staff", "import", staff_file(tmp_path, GOOD), **environment(tmp_path))
+    found = run(tmp_path, "staff", "import", staff_file(tmp_path, WRONG))
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.splitlines() == [
+        "personeel.csv:2: Dit is geen e-mailadres: anna",
+        "personeel.csv:2: Onbekende rol: keizer",
+        "personeel.csv:3: naam is leeg.",
+        "Nothing was changed.",
+    ]
+    assert people_in(tmp_path) == 1
+
+
+def test_a_staff_file_that_is_not_there_is_a_mistake_in_the_command(tmp_path: Path) -> None:
+    assert invoke("staff", "import", str(tmp_path / "gone.csv")).exit_code == 2
+
+
+def test_importing_needs_the_keys_and_the_protocol(tmp_path: Path) -> None:
+    found = run(tmp_path, "staff", "import", staff_file(tmp_path, GOOD), RUGGESPRAAK_KEYS="", RUGGESPRAAK_PROTOCOL="")
+    assert found.returncode == 2
+    assert found.stderr == "ruggespraak: RUGGESPRAAK_KEYS: is not set\nRUGGESPRAAK_PROTOCOL: is not set\n"
+
+
+def test_migrating_brings_the_database_up_to_date_however_often(tmp_path: Path, database_url: str) -> None:
+    for _ in range(2):
+        found = invoke("migrate", DATABASE_URL=database_url)
+        assert (found.exit_code, found.stdout) == (0, "The database is up to date.\n")
+    store = Store(database_url)
+    assert is_current(store)
+    store.close()
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path: Path, command: str) -> None:
+    found = run(tmp_path, command, DATABASE_URL="postgresql://user:geheim@127.0.0.1:1/school")
+    assert found.returncode == 2
+    assert found.stderr.startswith("ruggespraak: DATABASE_URL: the database does not answer")
+    assert len(found.stderr.splitlines()) == 1
+    assert "geheim" not in found.stderr
+
+
+def test_serving_on_postgresql_that_was_not_migrated_says_what_to_run(tmp_path: Path, postgres: str) -> None:
+    found = run(tmp_path, "serve", DATABASE_URL=fresh_postgres(postgres))
+    assert found.returncode == 2
+    assert "run 'ruggespraak migrate'" in found.stderr
+
+
+def test_a_separate_worker_on_sqlite_is_refused_and_names_postgresql(tmp_path: Path) -> None:
+    found = run(tmp_path, "worker")
+    assert found.returncode == 2
+    assert found.stderr.startswith("ruggespraak: DATABASE_URL: a separate worker needs PostgreSQL")
+    assert not (tmp_path / "r.db").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "try"])
+def test_a_setting_that_is_wrong_is_named_without_a_traceback(tmp_path: Path, command: str) -> None:
+    found = run(tmp_path, command, PORT="geheim")
+    assert found.returncode == 2
+    assert found.stderr.startswith("ruggespraak: PORT: ")
+    assert "geheim" not in found.stderr
+
+
+def test_serving_without_settings_names_all_that_is_missing(tmp_path: Path) -> None:
+    found = run(tmp_path, "serve", SLACK_BOT_TOKEN="", SLACK_SIGNING_SECRET="")
+    assert found.returncode == 2
+    assert found.stderr == "ruggespraak: SLACK_BOT_TOKEN: is not set\nSLACK_SIGNING_SECRET: is not set\n"
+
+
+def test_a_command_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert run(tmp_path, "vlieg").returncode == 2
