@@ -1,6 +1,7 @@
 """From settings to a running installation: store, keys, protocol, desk and messenger, wired together."""
 
 import secrets
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,20 +39,26 @@ class Installation:
 
 def install(settings: Settings) -> Installation:
     """Return a wired installation; raises SettingsError for what the administrator must repair."""
-    require(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
+    require_all(settings)
     context = make_context(settings)
     messenger = SlackMessenger(sender_client(slack_settings(settings)))
     return Installation(settings=settings, context=context, messenger=messenger, desk=SchoolDesk(context, messenger))
 
 
+def require_all(settings: Settings) -> None:
+    """Refuse to go on without what every installation needs."""
+    require(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
+
+
 def make_context(settings: Settings) -> Context:
-    """Return the context of the use cases: database at the right schema, keys, checked protocol."""
-    store = open_store(settings)
+    """Return the context of the use cases: checked protocol, keys, and the database at the right schema, last of all."""
+    keyring = keyring_of(settings)
+    source = protocol_source(settings.ruggespraak_protocol)
     clock = clock_of(settings)
     return Context(
-        store=store,
-        keyring=keyring_of(settings),
-        source=protocol_source(settings.ruggespraak_protocol),
+        store=open_store(settings),
+        keyring=keyring,
+        source=source,
         now=clock,
         new_id=new_id,
         calendar=Calendar(days_off=days_off(clock())),
@@ -66,10 +73,13 @@ def make_context(settings: Settings) -> Context:
 def open_store(settings: Settings) -> Store:
     """Open the database. A SQLite file is brought up to date; PostgreSQL must have been migrated."""
     store = reach_store(settings)
-    if store.is_sqlite:
-        bring_up_to_date(store)
-    elif not _is_current(store):
-        raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
+    with ExitStack() as undo:
+        undo.callback(store.close)
+        if store.is_sqlite:
+            bring_up_to_date(store)
+        elif not _is_current(store):
+            raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
+        undo.pop_all()
     return store
 
 

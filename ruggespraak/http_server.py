@@ -19,16 +19,20 @@ class HttpServer:
 
     def __init__(self, app: Flask, host: str, port: int, threads: int = THREADS) -> None:
         self._sockets: dict[int, Any] = {}
-        self._inner: Any = waitress.create_server(
-            app,
-            map=self._sockets,
-            host=host,
-            port=port,
-            threads=threads,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            max_request_body_size=LARGEST_REQUEST,
-        )
+        try:
+            self._inner: Any = waitress.create_server(
+                app,
+                map=self._sockets,
+                host=host,
+                port=port,
+                threads=threads,
+                ident=None,
+                clear_untrusted_proxy_headers=True,
+                max_request_body_size=LARGEST_REQUEST,
+            )
+        except OSError:
+            self._close_sockets()
+            raise
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
         self.port = int(self._inner.effective_port)
 

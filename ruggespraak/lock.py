@@ -16,6 +16,12 @@ class ProcessLock:
         if store.is_sqlite and store.url.database:
             self._file = _hold(Path(f"{store.url.database}.lock"))
 
+    def __enter__(self) -> "ProcessLock":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
     def release(self) -> None:
         if self._file is not None:
             self._file.close()

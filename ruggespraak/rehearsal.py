@@ -6,6 +6,7 @@ import re
 import secrets
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -38,19 +39,18 @@ class Rehearsal:
         self._thread = threading.Thread(target=self.sandbox.run, name="sandbox", daemon=True)
         self._thread.start()
         self.url = f"http://{HOST}:{self.sandbox.effective_port}/"
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.sandbox.close)
             settings = _settings(environment, folder, self.url, port)
-            lock = hold_database(settings)
-            self.served = Served(_with_staff(settings), lock, HOST, port)
-        except SettingsError:
-            self.sandbox.close()
-            raise
-        self.served.start()
+            undo.enter_context(hold_database(settings))
+            self.served = Served(_with_staff(settings), HOST, port)
+            self.served.start()
+            self._undo = undo.pop_all()
 
     def stop(self) -> bool:
         """End both; False when something was still being sent."""
         ended = self.served.stop()
-        self.sandbox.close()
+        self._undo.close()
         self._thread.join(3)
         return ended
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
-from ruggespraak.bootstrap import Installation, install, reach_store
+from ruggespraak.bootstrap import Installation, install, reach_store, require_all
 from ruggespraak.http_server import HttpServer
 from ruggespraak.lock import ProcessLock
 from ruggespraak.scheduler import Worker
@@ -21,9 +21,8 @@ _LOG = logging.getLogger(__name__)
 class Served:
     """A running app: web server and worker in one process."""
 
-    def __init__(self, installation: Installation, lock: ProcessLock, host: str, port: int) -> None:
+    def __init__(self, installation: Installation, host: str, port: int) -> None:
         self.installation = installation
-        self._lock = lock
         self._worker = Worker(installation)
         self._server = _server(installation, host, port)
         self.port = self._server.port
@@ -33,23 +32,23 @@ class Served:
         self._worker.start()
 
     def stop(self) -> bool:
-        """Take nothing new, end what is in flight, free the database; False when something did not end in time."""
+        """Take nothing new and end what is in flight; False when something did not end in time."""
         self._worker.halt()
         self._server.stop()
         ended = self._worker.stop(PATIENCE)
         self.installation.context.store.close()
-        self._lock.release()
         return ended
 
 
 def serve(settings: Settings, host: str = "0.0.0.0") -> None:
     """Run web server and worker until SIGTERM or Ctrl-C."""
-    lock = hold_database(settings)
-    served = Served(install(settings), lock, host, settings.port)
-    served.start()
-    _LOG.info("serving on port %s", served.port)
-    wait_for_signal()
-    leave(ended=served.stop())
+    require_all(settings)
+    with hold_database(settings):
+        served = Served(install(settings), host, settings.port)
+        served.start()
+        _LOG.info("serving on port %s", served.port)
+        wait_for_signal()
+        leave(ended=served.stop())
 
 
 def hold_database(settings: Settings) -> ProcessLock:

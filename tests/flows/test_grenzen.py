@@ -185,3 +185,13 @@ def test_free_text_is_nowhere_readable_in_the_database_file(sqlite_world: World)
     sqlite_world.close()
     for file in sqlite_world.folder.iterdir():
         assert b"KANARIE-in-rust" not in file.read_bytes(), file.name
+
+
+def test_going_back_from_the_last_look_keeps_what_directie_wrote(sqlite_world: World) -> None:
+    report(sqlite_world)
+    directie = hand_to_directie(sqlite_world)
+    directie.click("Mededeling opstellen")
+    directie.fill(mededeling="Mijn eigen woorden", via="direct")
+    sqlite_world.drive("close", {"user": directie.user, "view_id": directie.modal["id"]})
+    directie.click("Mededeling opstellen")
+    assert "Mijn eigen woorden" in str(directie.modal["blocks"])

@@ -29,7 +29,8 @@ def test_akkoord_is_two_taps_from_the_card_and_the_asker_says_where_it_stands(wo
     leider = world.who("leidinggevende")
     leider.click("Bekijk en beslis")
     assert "koekjes" in leider.shown()
-    assert "Is het eerlijk?" in leider.shown()
+    assert "Ja: Is het eerlijk? Is het nodig?" in leider.shown()
+    assert "Niet aangevinkt: Doet het ertoe?" in leider.shown()
     leider.press("Akkoord")
     assert "Vastgelegd" in leider.shown()
     world.settle()
@@ -110,7 +111,10 @@ def test_niet_plaatsen_names_the_article_and_overleg_comes_back_for_a_verdict(wo
     leider.decide("Besproken", afspraken="Toch niet")
     leider.open_case()
     leider.decide("Niet plaatsen", artikel="SCA-A5a", motivering="Geen toestemming dit jaar")
-    assert "Geen toestemming dit jaar" in world.who("melder").open_case()
+    melder = world.who("melder")
+    assert "er is een besluit over uw vraag" in melder.messages[-1]["text"]
+    assert "Geen toestemming" not in world.posted()
+    assert "Geen toestemming dit jaar" in melder.open_case()
 
 
 def test_pers_says_that_scala_has_no_rule_and_offers_to_ask_the_leidinggevende(world: World) -> None:

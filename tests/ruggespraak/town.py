@@ -202,10 +202,8 @@ class Town:
 
     def _import(self, extra: int) -> None:
         lines = (ROOT / "ruggespraak/demo/staff.csv").read_text(encoding="utf-8").splitlines()
-        lines += [
-            f"p{number}@regenboog.example,Xq{number:04} Vandermeulen,Leerkracht,De Regenboog,,marjan@regenboog.example,,,,"
-            for number in range(extra)
-        ]
+        rest = "Vandermeulen,Leerkracht,De Regenboog,,marjan@regenboog.example,,,,"
+        lines += [f"p{number}@regenboog.example,Xq{number:04} {rest}" for number in range(extra)]
         installation = install(read_settings(self.environment))
         import_staff(installation.context, read_staff("\n".join(lines).encode()), "test")
         installation.context.store.close()

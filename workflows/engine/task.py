@@ -197,6 +197,7 @@ class Task(Part):
     help: str = Field(default="", max_length=1000)
     who: Annotated[Who, BeforeValidator(_as_who)]
     informs: Annotated[tuple[Role, ...], BeforeValidator(_as_tuple)] = ()
+    answers: bool = False
     strength: Literal["must", "may", "advice"] = "must"
     decides: bool = False
     due: Key | None = None
@@ -224,13 +225,18 @@ class Task(Part):
 def outcomes(task: Task) -> Mapping[str, Outcome]:
     """Return every way in which a task can end, with those that its strength adds."""
     named: dict[str, Outcome] = dict(task.outcomes) or {"gedaan": Outcome(label="Gedaan")}
-    if task.strength == "must" and task.does != "close" and not task.starts and not task.discretionary:
+    if task.strength == "must" and task.does != "close" and not _is_own(task):
         named.setdefault(NOT_POSSIBLE, Outcome(label="Niet mogelijk", asks=(MOTIVATION,)))
-    elif task.strength == "may" and not task.discretionary:
+    elif task.strength == "may" and not _is_own(task):
         named.setdefault(DECLINED, Outcome(label="Niet doen", asks=(MOTIVATION,)))
     elif task.strength == "advice":
         named.setdefault(SKIPPED, Outcome(label="Overslaan"))
     return named
+
+
+def _is_own(task: Task) -> bool:
+    """A task that brings its own refusals: the melder's, and those that somebody opened with words of their own."""
+    return task.who == MELDER or task.starts or task.discretionary
 
 
 def asked(task: Task, outcome: str) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def compose(ctx: Context, actor: Contact, where: Where) -> Form:
 
     def work(tx: Transaction) -> Form:
         held = _held(ctx, tx, actor, where)
-        draft = Draft(text=_first_text(held), via="direct")
+        draft = _latest_draft(ctx, tx, actor, held) or Draft(text=_first_text(held), via="direct")
         return compose_form(_plan(ctx, tx, held, draft), _context(where))
 
     return in_one(ctx, work)
@@ -132,6 +132,17 @@ def _held(ctx: Context, tx: Transaction, actor: Contact, where: Where) -> _Held:
         at = (found.ended_at or found.opened_at).isoformat()
         raise StaleActionError("error.already_done", by=found.by or "", at=at)
     return _Held(protocol=protocol, case=case, round=found, previous=_running_notice(ctx, tx, case_id))
+
+
+def _latest_draft(ctx: Context, tx: Transaction, actor: Contact, held: _Held) -> Draft | None:
+    """What this person wrote and did not send: going back from the last look loses nothing."""
+    type_ = "opheffing" if held.lifts else "mededeling"
+    mine = [
+        one
+        for one in notices.of_case(tx, ctx.keyring, held.case.id)
+        if one.state == "draft" and one.sender == actor.id and one.type == type_
+    ]
+    return Draft(text=mine[-1].text, via=mine[-1].via) if mine else None
 
 
 def _context(where: Where) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Taking in a report or a question: in the database, with everything that follows, before anyone is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,10 +12,10 @@ from texts import say
 from workflows.cards.elements import Upload
 from workflows.cards.questions import value_label
 from workflows.engine.actions import Start
-from workflows.engine.case import Case
+from workflows.engine.case import Case, Value
 from workflows.engine.conditions import FAST_FACT, FAST_VALUE
 from workflows.engine.decide import Decision, decide
-from workflows.engine.protocol import Kind
+from workflows.engine.protocol import Kind, Protocol
 from workflows.usecases.answers import Author, Taken, member_ids, take, write
 from workflows.usecases.carry import circle_of, record
 from workflows.usecases.context import Context, in_one, pin
@@ -67,18 +67,27 @@ def _taken(
     taken = take(ctx.protocol, keys, answers, known, author, optional=definition.more)
     if taken.errors:
         raise InvalidFormError(taken.errors)
-    taken.writings += _choices_as_words(ctx, taken, author)
+    taken.writings += _choices_as_words(ctx, keys, taken, author)
     return _in_first_round(definition, taken)
 
 
-def _choices_as_words(ctx: Context, taken: Taken, author: Author) -> list[contents.Writing]:
-    """A choice that is no fact (Denk na) is kept as the words that were ticked, so that it is seen and never lost."""
-    written = {one.key for one in taken.writings}
-    return [
-        write(author, key, value_label(ctx.protocol, key, value, {}))
-        for key, value in taken.answers.items()
-        if key not in written
+def _choices_as_words(ctx: Context, keys: Iterable[str], taken: Taken, author: Author) -> list[contents.Writing]:
+    """A choice that is no fact (Denk na) is kept in words: what was ticked and, of several, what was left open."""
+    protocol = ctx.protocol
+    chosen = [
+        key for key in keys if key in protocol.fields and protocol.fields[key].type in ("choice", "choices", "date")
     ]
+    words = [(key, _in_words(protocol, key, taken.answers.get(key, ()))) for key in chosen]
+    return [write(author, key, text) for key, text in words if text]
+
+
+def _in_words(protocol: Protocol, key: str, value: Value) -> str:
+    question = protocol.fields[key]
+    if question.type != "choices":
+        return value_label(protocol, key, value, {}) if value else ""
+    left = tuple(one for one in question.of if one not in value)
+    lines = [(say("field.ticked"), value), (say("field.unticked"), left)]
+    return "\n".join(f"{label} {value_label(protocol, key, values, {})}" for label, values in lines if values)
 
 
 def _in_first_round(kind: Kind, taken: Taken) -> Taken:

@@ -35,6 +35,9 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
         told.add(person)
     _refresh_others(ctx, tx, protocol, case, names, told, circle)
     refresh_homes(ctx, tx, case, {*decision.asked, *decision.released, actor, case.melder})
+    if _has_answer(protocol, decision) and case.melder not in decision.asked:
+        card = case_cards.news_card(case, "news.answered")
+        post(ctx, tx, f"answer:{case.id}:{case.version}", case.melder, card, case_id=case.id)
     if decision.ended:
         post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, case_cards.closed_card(case), case_id=case.id)
 
@@ -124,6 +127,13 @@ def names_of(tx: Transaction, case: Case, more: Iterable[str] = ()) -> dict[str,
     for fact in case.facts.values():
         ids |= set(fact.values)
     return {key: contact.name for key, contact in people.named(tx, ids).items()}
+
+
+def _has_answer(protocol: Protocol, decision: Decision) -> bool:
+    """True when a task ended whose outcome is the answer that the melder waits for."""
+    kind = protocol.kinds[decision.case.kind]
+    ended = [entry.data["taak"] for entry in decision.entries if entry.type == "afgerond"]
+    return any(kind.tasks[task].answers for task in ended)
 
 
 def _refresh_others(

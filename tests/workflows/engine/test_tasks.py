@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflows.engine.cast import NOW, Play, school
+from tests.workflows.engine.cast import NOW, Play, changed, school
 from workflows.engine.actions import Correct, Finish, Plan
 from workflows.engine.errors import IncompleteError, NotAllowedError, UnknownActionError
 
@@ -254,3 +254,22 @@ def test_the_audit_lines_hold_keys_and_ids_and_never_what_people_wrote() -> None
     assert [entry.type for entry in entries] == ["afgerond", "geopend"]
     assert entries[0].data == {"taak": "strategie", "ronde": "1", "uitkomst": "zelf_oplossen"}
     assert entries[0].at > NOW
+
+
+def test_nobody_is_informed_of_what_they_did_or_reported_themselves() -> None:
+    asking = {"who": "manager_hrm", "informs": ["directie", "bestuur"], "when": {"plaatser": "leerling"}}
+    play = Play(protocol=changed("scala", {"kinds/ontsporing/tasks/hr_vragen": asking}))
+    play.to_directie("leerling")
+    assert play.last.informed == {"bestuur"}
+    own = Play(melder="directie", zedenvermoeden="ja")
+    own.correct(by="bestuur", zedenvermoeden="nee")
+    assert "strategie" in own.open()
+    assert own.last.informed == frozenset()
+
+
+def test_opening_a_task_again_that_is_still_open_leaves_it_as_it_is() -> None:
+    again = {"reopens": "niet_reageren"}
+    play = Play(protocol=changed("scala", {"kinds/ontsporing/tasks/plaatser_benoemen/outcomes/opnieuw": again}))
+    play.finish("strategie", "naar_directie")
+    play.finish("plaatser_benoemen", "opnieuw")
+    assert [found.state for found in play.case.rounds_of("niet_reageren")] == ["open"]
