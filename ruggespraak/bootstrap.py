@@ -15,8 +15,7 @@ from ruggespraak.settings import Settings, SettingsError, require
 from slackapp.client import SlackSettings, sender_client
 from slackapp.messenger import SlackMessenger
 from workflows.engine.calendar import Calendar
-from workflows.engine.check import check
-from workflows.protocol_files import ProtocolFileError, Source, read
+from workflows.protocol_files import ProtocolFileError, Source, checked, read
 from workflows.usecases.context import Context, Options
 from workflows.usecases.school_desk import SchoolDesk
 
@@ -118,7 +117,7 @@ def protocol_source(name: str) -> Source:
         source = read(name)
     except ProtocolFileError as error:
         raise SettingsError(f"RUGGESPRAAK_PROTOCOL: the protocol cannot be used\n{error}") from error
-    found = check(source.protocol)
+    found = checked(source)
     if found.problems:
         lines = [f"{':'.join(map(str, source.place(one.key)))}: {one.key}: {one.message}" for one in found.problems]
         raise SettingsError("RUGGESPRAAK_PROTOCOL: the protocol is refused\n" + "\n".join(lines))

@@ -10,8 +10,7 @@ from models.keyring import KeyringError
 from models.store import UnavailableError
 from ruggespraak import bootstrap, rehearsal, serve
 from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
-from workflows.engine.check import check as check_protocol
-from workflows.protocol_files import ProtocolFileError, Source, available, read
+from workflows.protocol_files import ProtocolFileError, Source, available, checked, read
 from workflows.protocol_show import show_lines
 from workflows.usecases.staff import import_staff, read_staff
 
@@ -127,7 +126,7 @@ def import_command(file: Path, dry_run: bool) -> None:
 
 
 def _check(source: Source) -> int:
-    found = check_protocol(source.protocol)
+    found = checked(source)
     for problem in found.problems:
         file, line = source.place(problem.key)
         click.echo(f"{file}:{line}: {problem.key}: {problem.message}")

@@ -29,7 +29,9 @@ def clock_entries(world: World) -> list[str]:
 
 def reminders(installation: Installation) -> int:
     with installation.context.store.read() as tx:
-        return int(tx.exec_driver_sql("select count(*) from deliveries where substr(key, 1, 7) = 'remind:'").scalar() or 0)
+        return int(
+            tx.exec_driver_sql("select count(*) from deliveries where substr(key, 1, 7) = 'remind:'").scalar() or 0
+        )
 
 
 def reminded(world: World) -> set[str]:

@@ -38,7 +38,17 @@ from workflows.cards.words import (
 )
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case, Round
-from workflows.engine.protocol import SELF, URGENT, Protocol, Task, asked, outcome_label, outcomes, question_label
+from workflows.engine.protocol import (
+    SELF,
+    URGENT,
+    Protocol,
+    Task,
+    asked,
+    outcome_label,
+    outcomes,
+    question_label,
+    sends,
+)
 
 _HISTORY = 12
 _LAW = "X-"
@@ -258,7 +268,7 @@ def _outcome_buttons(sight: CaseSight, found: Round) -> Iterable[Button]:
         text = outcome_label(key, outcome)
         name = task_name(sight.protocol, sight.case, found.task)
         hint = say("outcome.hint", outcome=text, task=name) if name != text else ""
-        if task.does in ("notice", "lift") and key in task.outcomes:
+        if key == sends(task):
             value = value.rsplit("|", 1)[0]
             yield Button(text=text, action="notice.compose", value=value, style="primary", hint=hint)
         else:

@@ -161,7 +161,7 @@ def _consequences(kind: Kind, case: Case, task: Task, outcome: Outcome, ended: R
         case = _open_again(case, ended.task, now, due_at=_review(outcome.repeat_at, ended))
     if outcome.withdraws:
         if _law_waits(kind, case):
-            raise NotAllowedError
+            raise NotAllowedError("error.law_first")
         case = replace(case, state="withdrawn", closed_at=now)
     elif task.does == "close":
         case = replace(case, state="closed", closed_at=now)

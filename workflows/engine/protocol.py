@@ -45,6 +45,7 @@ from workflows.engine.task import (
     outcome_label,
     outcomes,
     question_label,
+    sends,
     task_label,
     words_of,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "outcome_label",
     "outcomes",
     "question_label",
+    "sends",
     "task_label",
 ]
 

@@ -225,18 +225,18 @@ class Task(Part):
 def outcomes(task: Task) -> Mapping[str, Outcome]:
     """Return every way in which a task can end, with those that its strength adds."""
     named: dict[str, Outcome] = dict(task.outcomes) or {"gedaan": Outcome(label="Gedaan")}
-    if task.strength == "must" and task.does != "close" and not _is_own(task):
+    if task.strength == "must" and task.does != "close" and not task.starts and not task.discretionary:
         named.setdefault(NOT_POSSIBLE, Outcome(label="Niet mogelijk", asks=(MOTIVATION,)))
-    elif task.strength == "may" and not _is_own(task):
+    elif task.strength == "may" and not task.discretionary:
         named.setdefault(DECLINED, Outcome(label="Niet doen", asks=(MOTIVATION,)))
     elif task.strength == "advice":
         named.setdefault(SKIPPED, Outcome(label="Overslaan"))
     return named
 
 
-def _is_own(task: Task) -> bool:
-    """A task that brings its own refusals: the melder's, and those that somebody opened with words of their own."""
-    return task.who == MELDER or task.starts or task.discretionary
+def sends(task: Task) -> str | None:
+    """Return the outcome that a notice or a lifting ends with when it is sent: it is never just pressed."""
+    return next(iter(outcomes(task))) if task.does in ("notice", "lift") else None
 
 
 def asked(task: Task, outcome: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from models.store import Transaction
 from workflows.engine.actions import Finish
 from workflows.engine.case import Case
 from workflows.engine.decide import Decision
-from workflows.engine.protocol import NOT_POSSIBLE, Protocol, asked, outcomes
+from workflows.engine.errors import UnknownActionError
+from workflows.engine.protocol import NOT_POSSIBLE, Protocol, asked, outcomes, sends
 from workflows.usecases.answers import Author, Taken, member_ids, take
 from workflows.usecases.carry import carry_out
 from workflows.usecases.context import Context, case_of, in_one
@@ -40,6 +41,9 @@ def _act(ctx: Context, tx: Transaction, actor: Contact, choice: Choice, answers:
     if inbox.find(tx, key) is not None:
         return choice.case_id
     protocol, case = case_of(ctx, tx, choice.case_id)
+    task = protocol.kinds[case.kind].tasks.get(choice.task)
+    if task is not None and choice.outcome == sends(task):
+        raise UnknownActionError(task=choice.task)
     taken = _taken(ctx, tx, protocol, case, actor, choice, answers)
     finish = Finish(
         actor=actor.id,

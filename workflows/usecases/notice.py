@@ -21,9 +21,9 @@ from workflows.cards.questions import value_label
 from workflows.cards.words import date_and_time
 from workflows.engine.actions import Finish
 from workflows.engine.case import Case, Round
-from workflows.engine.errors import NotAllowedError, StaleActionError
+from workflows.engine.errors import NotAllowedError, StaleActionError, UnknownActionError
 from workflows.engine.policy import may
-from workflows.engine.protocol import Protocol, Task
+from workflows.engine.protocol import Protocol, Task, sends
 from workflows.usecases.carry import carry_out, circle_of
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.once import once
@@ -99,7 +99,9 @@ def send(ctx: Context, actor: Contact, where: Where, notice_id: str, *, sure: bo
             raise StaleActionError("error.notice_gone")
         if _names_in(tx, notice.text) and not sure:
             raise InvalidFormError({"zeker": say("notice.sure_needed")})
-        outcome = next(iter(held.task.outcomes))
+        outcome = sends(held.task)
+        if outcome is None:
+            raise UnknownActionError(task=held.round.task)
         finish = Finish(actor=actor.id, task=held.round.task, number=held.round.number, outcome=outcome)
         carry_out(ctx, tx, held.case.id, finish)
         _send(ctx, tx, held.case, notice)
