@@ -36,10 +36,13 @@ class Installation:
         return slack_settings(self.settings)
 
 
-def install(settings: Settings) -> Installation:
-    """Return a wired installation; raises SettingsError for what the administrator must repair."""
+def install(settings: Settings, source: Source | None = None) -> Installation:
+    """Return a wired installation; raises SettingsError for what the administrator must repair.
+
+    *source* is a protocol that was checked already, for who starts the same one many times.
+    """
     require_all(settings)
-    context = make_context(settings)
+    context = make_context(settings, source)
     messenger = SlackMessenger(sender_client(slack_settings(settings)))
     return Installation(settings=settings, context=context, messenger=messenger, desk=SchoolDesk(context, messenger))
 
@@ -49,10 +52,10 @@ def require_all(settings: Settings) -> None:
     require(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
 
 
-def make_context(settings: Settings) -> Context:
-    """Return the context of the use cases: checked protocol, keys, and the database at the right schema, last of all."""
+def make_context(settings: Settings, source: Source | None = None) -> Context:
+    """Return the context of the use cases: checked protocol, keys, and last of all the database at the right schema."""
     keyring = keyring_of(settings)
-    source = protocol_source(settings.ruggespraak_protocol)
+    source = source or protocol_source(settings.ruggespraak_protocol)
     clock = clock_of(settings)
     return Context(
         store=open_store(settings),

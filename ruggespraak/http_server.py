@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import waitress
@@ -41,12 +42,13 @@ class HttpServer:
 
     def stop(self) -> None:
         """Take no new request, let the ones in flight get their answer, at most for as long as Slack waits for one."""
-        if self._thread.is_alive():
+        if self._thread.is_alive() and self._sockets:
             self._inner.trigger.pull_trigger(self._close_door)
             until = time.monotonic() + _DRAIN
             while self._is_answering() and time.monotonic() < until:
                 time.sleep(0.02)
-            self._inner.trigger.pull_trigger(self._close_sockets)
+            with suppress(OSError):  # the loop may have ended by itself meanwhile, and closed its trigger with it
+                self._inner.trigger.pull_trigger(self._close_sockets)
             self._thread.join(_PATIENCE)
         else:
             self._close_sockets()

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ruamel.yaml import YAML
 
 from models.schema import migrate
 from models.store import Store
-from ruggespraak.bootstrap import Installation, install
+from ruggespraak.bootstrap import Installation, install, protocol_source
 from ruggespraak.clock import movable_clock
 from ruggespraak.http_server import HttpServer
 from ruggespraak.settings import read_settings
@@ -26,6 +27,7 @@ from ruggespraak.web import create_web
 from sandbox.options import Options
 from sandbox.server import make_server
 from workflows.engine.calendar import AMSTERDAM
+from workflows.protocol_files import Source
 from workflows.usecases.deliver import deliver_due
 from workflows.usecases.members import sync
 from workflows.usecases.staff import import_staff, read_staff
@@ -145,7 +147,7 @@ class World:
             store = Store(settings.database_url.get_secret_value())
             migrate(store)
             store.close()
-        return install(settings)
+        return install(settings, checked_source(settings.ruggespraak_protocol))
 
     def _serve(self) -> HttpServer:
         server = HttpServer(create_web(self.installation), "127.0.0.1", self._port, threads=8)
@@ -283,7 +285,7 @@ def words(thing: Any) -> str:
     if not isinstance(thing, dict):
         return ""
     found = [thing["text"]] if isinstance(thing.get("text"), str) else []
-    parts = [value for key, value in thing.items() if isinstance(value, dict | list) and key not in ("state",)]
+    parts = [value for key, value in thing.items() if isinstance(value, dict | list) and key != "state"]
     return "\n".join(filter(None, [*found, *map(words, parts)]))
 
 
@@ -294,6 +296,12 @@ def _buttons(blocks: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
         for element in block.get("elements", [])
         if element.get("type") == "button"
     ]
+
+
+@cache
+def checked_source(name: str) -> Source:
+    """Read and check a protocol once for all the schools that are played."""
+    return protocol_source(name)
 
 
 def _free_port() -> int:
