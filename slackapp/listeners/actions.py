@@ -1,4 +1,7 @@
-"""The buttons, in messages, modals and on the home page, and choices that redraw a form. The Desk says what they mean."""
+"""The buttons, in messages, modals and on the home page, and choices that redraw a form.
+
+What a button means is for the Desk to say.
+"""
 
 import re
 

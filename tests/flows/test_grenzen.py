@@ -11,7 +11,13 @@ from models import cases, entries
 from tests.flows.test_ontsporing import hand_to_directie, report, send_notice
 from tests.play import CAST, World, words
 
-HOSTILE = ["<!channel> <@U04DIREC> *vet* `x`", "‮מימין לשמאל", "😀" * 50, "=HYPERLINK(\"http://x\")", "<script>alert(1)</script>"]
+HOSTILE = [
+    "<!channel> <@U04DIREC> *vet* `x`",
+    "\u202eמימין לשמאל",
+    "😀" * 50,
+    '=HYPERLINK("http://x")',
+    "<script>alert(1)</script>",
+]
 
 
 def count_cases(world: World) -> int:
@@ -151,7 +157,7 @@ def test_a_notice_reaches_everyone_once_and_who_cannot_be_reached_is_listed(worl
     assert "Nog niet gelezen: 13" in directie.shown()
 
 
-@pytest.mark.parametrize(("age", "secret"), [(0, "wrong"), (600, None)])
+@pytest.mark.parametrize("age, secret", [(0, "wrong"), (600, None)])
 def test_a_forged_or_old_request_is_refused_and_nothing_is_stored(
     sqlite_world: World, age: int, secret: str | None
 ) -> None:

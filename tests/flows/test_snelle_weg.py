@@ -2,15 +2,17 @@
 
 import pytest
 
-from tests.flows.test_ontsporing import report
 from tests.flows.test_gesprek import PNG
+from tests.flows.test_ontsporing import report
 from tests.play import CAST, World
 
 SECRET = "KANARIE-zeden"
 
 
 @pytest.mark.rule("X-1")
-def test_a_suspicion_goes_to_the_bestuur_alone_and_messages_say_only_that_there_is_a_confidential_case(world: World) -> None:
+def test_a_suspicion_goes_to_the_bestuur_alone_and_messages_say_only_that_there_is_a_confidential_case(
+    world: World,
+) -> None:
     melder = report(world, zedenvermoeden="ja", toelichting=SECRET)
     assert "Henk Postma" in melder.shown()
     assert "Ingrid" not in melder.shown()

@@ -163,7 +163,7 @@ def test_a_separate_worker_on_sqlite_is_refused_and_names_postgresql(tmp_path: P
     assert not (tmp_path / "r.db").exists()
 
 
-@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "try"])
+@pytest.mark.parametrize("command", ["serve", "try"])
 def test_a_setting_that_is_wrong_is_named_without_a_traceback(tmp_path: Path, command: str) -> None:
     found = run(tmp_path, command, PORT="geheim")
     assert found.returncode == 2

@@ -11,6 +11,8 @@ import requests
 from flask import Flask
 
 from ruggespraak.http_server import HttpServer
+from ruggespraak.rehearsal import Rehearsal
+from ruggespraak.settings import SettingsError
 from tests.models.rows import at_once
 from tests.play import CAST
 from tests.ruggespraak.town import Process, Town, answers, free_port, until
@@ -51,7 +53,7 @@ def test_a_served_app_is_healthy_ready_and_measured_and_ends_on_sigterm(town: To
 
 def test_it_ends_in_time_while_slack_is_slow_and_what_was_under_way_arrives_once(town: Town) -> None:
     process = town.start()
-    town.slow(6)
+    town.slow(4)
     melder = town.who("melder")
     melder.command("/melden")
     assert melder.fill(zedenvermoeden="nee", toelichting="Ruzie", spoed="nee")["ok"]
@@ -167,9 +169,8 @@ def test_a_rehearsal_whose_port_is_taken_says_which_setting_chooses_another(tmp_
 
 @pytest.mark.parametrize("value", ["0", "x", "²", "70000", "-1"])
 def test_a_rehearsal_on_a_port_that_is_none_is_refused(tmp_path: Path, value: str) -> None:
-    process = Process(tmp_path, {"SANDBOX_PORT": value, "PORT": str(free_port())}, "try")
-    assert process.ended(20) == 2
-    assert process.output == "ruggespraak: SANDBOX_PORT: is a port number, from 1 to 65535\n"
+    with pytest.raises(SettingsError, match="SANDBOX_PORT: is a port number, from 1 to 65535"):
+        Rehearsal({"SANDBOX_PORT": value, "PORT": str(free_port())}, tmp_path)
 
 
 def test_a_rehearsal_of_a_protocol_that_is_not_there_says_so_and_leaves_nothing(tmp_path: Path) -> None:
