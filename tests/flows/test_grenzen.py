@@ -13,7 +13,7 @@ from tests.play import CAST, World, words
 
 HOSTILE = [
     "<!channel> <@U04DIREC> *vet* `x`",
-    "\u202eמימין לשמאל",
+    "\u202eמימין לשמאל",  # noqa: RUF001 - Hebrew is meant
     "😀" * 50,
     '=HYPERLINK("http://x")',
     "<script>alert(1)</script>",
