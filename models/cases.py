@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, or_, select, update
 from models import tables
 from models.counters import next_number
 from models.store import ConflictError, Transaction
+from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Assignee, Case, Fact, Round, Value
 
 _ACTIVE = "open"
@@ -42,7 +43,8 @@ class Line:
 
 def new_number(tx: Transaction, now: datetime) -> str:
     """Return the next number of this year, such as 2026-0042."""
-    return f"{now.year}-{next_number(tx, f'case_{now.year}'):04d}"
+    year = now.astimezone(AMSTERDAM).year
+    return f"{year}-{next_number(tx, f'case_{year}'):04d}"
 
 
 def add(tx: Transaction, case: Case) -> None:
@@ -125,7 +127,7 @@ def similar(tx: Transaction, case: Case, since: datetime, until: datetime) -> li
         .where(cases.c.school == case.school, cases.c.kind == case.kind, cases.c.state == _ACTIVE)
         .where(cases.c.id != case.id, condition)
         .order_by(cases.c.created_at)
-        .limit(20)
+        .limit(500)
     )
     linked = {row.case_id for row in tx.execute(select(links.c.case_id).where(links.c.digest.in_(mine)))}
     rows = [row for row in tx.execute(query) if row.id in linked or _platform(row) == platform]

@@ -80,6 +80,13 @@ def mark_file(tx: Transaction, content: str, *, state: str | None = None, copy: 
     tx.execute(update(tables.files).where(tables.files.c.content == content).values(**values))
 
 
+def drop_files(tx: Transaction, case_id: str) -> None:
+    """Throw away the bytes of every file of a case: from now on it may keep none (X-5)."""
+    mine = select(tables.contents.c.id).where(tables.contents.c.case_id == case_id)
+    files = tables.files
+    tx.execute(update(files).where(files.c.content.in_(mine)).values(sealed=None, state="unkept"))
+
+
 def of_case(tx: Transaction, keyring: Keyring, grant: Grant) -> list[Content]:
     """Return what the grant lets this person read, oldest first."""
     contents = tables.contents

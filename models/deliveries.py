@@ -77,7 +77,7 @@ def slots(tx: Transaction, prefix: str) -> list[str]:
 
 def replace_waiting(tx: Transaction, delivery: int, payload: Mapping[str, Any]) -> bool:
     """Change what has not been sent yet; False when it is too late for that."""
-    here = (deliveries.c.id == delivery, deliveries.c.state == "waiting", deliveries.c.attempts == 0)
+    here = (deliveries.c.id == delivery, deliveries.c.state == "waiting", ~deliveries.c.uncertain)
     return tx.execute(update(deliveries).where(*here).values(payload=dict(payload))).rowcount == 1
 
 

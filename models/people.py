@@ -27,6 +27,11 @@ class Contact:
     listed: bool
     functie: str = ""
 
+    @property
+    def works(self) -> bool:
+        """False for who was on the staff list and has left: every right ended then."""
+        return self.active or not self.listed
+
 
 @dataclass(frozen=True, kw_only=True)
 class StaffRow:

@@ -12,11 +12,12 @@ from models.schema import SchemaError, is_current, migrate
 from models.store import AddressError, Store, UnavailableError
 from ruggespraak.clock import Clock, movable_clock, system_clock
 from ruggespraak.settings import Settings, SettingsError, require
-from slackapp.client import SlackSettings, sender_client
+from slackapp.client import SlackSettings, gesture_client, sender_client
 from slackapp.messenger import SlackMessenger
 from workflows.engine.calendar import Calendar
 from workflows.protocol_files import ProtocolFileError, Source, checked, read
 from workflows.usecases.context import Context, Options
+from workflows.usecases.messenger import PausedError
 from workflows.usecases.school_desk import SchoolDesk
 
 _YEARS_AHEAD = 5
@@ -43,8 +44,11 @@ def install(settings: Settings, source: Source | None = None) -> Installation:
     """
     require_all(settings)
     context = make_context(settings, source)
-    messenger = SlackMessenger(sender_client(slack_settings(settings)))
-    return Installation(settings=settings, context=context, messenger=messenger, desk=SchoolDesk(context, messenger))
+    slack = slack_settings(settings)
+    messenger = SlackMessenger(sender_client(slack))
+    # Somebody is waiting for the desk's answer: it asks Slack quickly or not at all, the worker may wait.
+    hasty = SlackMessenger(gesture_client(slack), sleep=_do_not_wait)
+    return Installation(settings=settings, context=context, messenger=messenger, desk=SchoolDesk(context, hasty))
 
 
 def require_all(settings: Settings) -> None:
@@ -155,3 +159,7 @@ def days_off(now: datetime) -> frozenset[date]:
 def new_id() -> str:
     """Return a fresh id that nobody can guess."""
     return secrets.token_hex(16)
+
+
+def _do_not_wait(seconds: float) -> None:
+    raise PausedError("ratelimited", seconds)

@@ -78,7 +78,10 @@ class SlackMessenger:
         return [people.member(user) for user in users if not people.is_bot(user)]
 
     def channel_members(self, channel: str) -> list[str]:
-        return [str(member) for member in self._all(self.client.conversations_members, "members", channel=channel)]
+        with translated(repeatable=True):
+            own = str(self.client.auth_test().get("user_id") or "")
+        found = self._all(self.client.conversations_members, "members", channel=channel)
+        return [str(member) for member in found if member != own]
 
     def fetch(self, file: str) -> tuple[str, bytes]:
         with translated(repeatable=True):

@@ -121,6 +121,9 @@ class Modal(Surface):
     def private(self, card: Card) -> Ack:
         return self.form(modals.of_card(card))
 
+    def whisper(self, text: str) -> Ack:
+        return self.alarm(text)
+
     def alarm(self, text: str) -> Ack:
         if self.screen.push(self.gesture.trigger, modals.view(modals.sentence(text))):
             self.screen.note(self.gesture.member, say("slack.try_again"))

@@ -3,6 +3,8 @@
 import struct
 import zlib
 
+import pytest
+
 from tests.flows.test_ontsporing import report
 from tests.play import World
 
@@ -152,3 +154,43 @@ def test_a_closed_case_is_reopened_with_a_reason_and_the_melder_hears_it(world: 
     assert "2026-0001 is heropend" in melder.messages[-1]["text"]
     leider.open_case()
     assert "Afsluiten" in leider.buttons()
+
+
+@pytest.mark.parametrize("button, field", [("Iets toevoegen", "aanvulling"), ("Vraag stellen", "vraag")])
+def test_the_same_thing_done_twice_in_one_modal_counts_twice(sqlite_world: World, button: str, field: str) -> None:
+    report(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
+    leider.open_case()
+    for text in ("EERSTE", "TWEEDE"):
+        leider.press(button)
+        assert leider.fill(**{field: text})["ok"]
+        sqlite_world.settle()
+    melder = sqlite_world.who("melder")
+    melder.click("Bekijk")
+    shown = leider.open_case() + melder.shown()
+    assert "EERSTE" in shown
+    assert "TWEEDE" in shown
+
+
+def test_what_was_reported_in_a_merged_case_is_read_where_it_goes_on_and_its_melder_hears_the_end(
+    sqlite_world: World,
+) -> None:
+    melder = report(sqlite_world)
+    second = sqlite_world.who("leerkracht")
+    second.command("/melden https://facebook.com/groups/7")
+    second.press("Meer invullen")
+    second.fill(zedenvermoeden="nee", toelichting="GEHEIM-2", spoed="nee", link="https://facebook.com/groups/7")
+    melder.click("Aanvullen")
+    melder.fill(link="https://facebook.com/groups/7")
+    sqlite_world.settle()
+    leider = sqlite_world.who("leidinggevende")
+    leider.click("Bekijk en beslis", message=next(m for m in leider.messages if "0001: M" in m["text"]))
+    leider.press("2026-0002 samenvoegen")
+    sqlite_world.settle()
+    assert "GEHEIM-2" in leider.shown()
+    second.click("Bekijk")
+    leider.decide("Zelf oplossen", advies="Niet reageren")
+    leider.decide("Afsluiten", slotbericht="Klaar.")
+    assert "2026-0002 is afgesloten" in second.messages[-1]["text"]
+    melder.click("Bekijk")
+    assert "GEHEIM-2" not in melder.shown()

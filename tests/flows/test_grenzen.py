@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from models import cases, entries
+from models import cases, entries, people
 from tests.flows.test_ontsporing import hand_to_directie, report, send_notice
-from tests.play import CAST, World, words
+from tests.play import CAST, ROOT, World, words
+from workflows.usecases.correct import correct
+from workflows.usecases.messenger import Member
+from workflows.usecases.staff import import_staff, read_staff
 
 HOSTILE = [
     "<!channel> <@U04DIREC> *vet* `x`",
@@ -201,3 +204,72 @@ def test_going_back_from_the_last_look_keeps_what_directie_wrote(sqlite_world: W
     sqlite_world.drive("close", {"user": directie.user, "view_id": directie.modal["id"]})
     directie.click("Mededeling opstellen")
     assert "Mijn eigen woorden" in str(directie.modal["blocks"])
+
+
+def test_an_edited_button_sends_no_notice_and_ends_none_unsent(sqlite_world: World) -> None:
+    report(sqlite_world)
+    hand_to_directie(sqlite_world)
+    with sqlite_world.installation.context.store.read() as tx:
+        case_id = tx.exec_driver_sql("select id from cases").scalar()
+    desk = sqlite_world.installation.desk
+    for action, value in (
+        ("task.outcome", f"{case_id}|niet_reageren|1|verstuurd"),
+        ("notice.compose", f"{case_id}|plaatser_benoemen|1"),
+    ):
+        reply = desk.press(CAST["directie"], action, value, context={}, answers={}, key=action)
+        assert reply.whisper
+        assert reply.form is None
+    assert "Mededeling opstellen" in words(sqlite_world.who("directie").messages[-1])
+
+
+def test_who_left_the_staff_list_sees_and_decides_nothing_from_that_moment(sqlite_world: World) -> None:
+    report(sqlite_world)
+    lines = (ROOT / "ruggespraak/demo/staff.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("ingrid@")]
+    text = "\n".join(line.replace("ingrid@regenboog.example", "") for line in kept)
+    import_staff(sqlite_world.installation.context, read_staff(text.encode()), "test")
+    leider = sqlite_world.who("leidinggevende")
+    leider.click("Bekijk en beslis")
+    assert leider.modals == []
+    assert "niet meer in de personeelslijst" in leider.whispers[-1]
+
+
+def test_a_stranger_with_a_colleagues_address_is_nobody_we_know(sqlite_world: World) -> None:
+    ctx = sqlite_world.installation.context
+    with ctx.store.write() as tx:
+        tx.exec_driver_sql("update people set member = null where email = 'henk@regenboog.example'")
+    stranger = Member(id="UEVIL01", email="henk@regenboog.example", name="Henk", staff=False)
+    sqlite_world.installation.desk.enroll(stranger)
+    with ctx.store.read() as tx:
+        found = people.by_member(tx, "UEVIL01")
+    assert found is not None
+    assert not found.listed
+
+
+def test_a_card_that_could_not_be_sent_says_nothing_any_more_when_the_case_became_confidential(
+    sqlite_world: World,
+) -> None:
+    sqlite_world.drive("faults", {"method": "chat.postMessage", "times": 4, "status": 429, "retry_after": 600})
+    melder = report(sqlite_world)
+    with sqlite_world.installation.context.store.read() as tx:
+        case_id = str(tx.exec_driver_sql("select id from cases").scalar())
+    correct(
+        sqlite_world.installation.context,
+        _contact(sqlite_world, CAST["leidinggevende"]),
+        case_id,
+        {"zedenvermoeden": "ja", "reden": "nieuw"},
+        "k1",
+    )
+    sqlite_world.http.delete(f"{sqlite_world.url}/driver/faults", timeout=5)
+    sqlite_world.advance(hours=1)
+    for name in ("leidinggevende", "directie"):
+        assert "Sanne" not in words([one.get("blocks", []) for one in sqlite_world.who(name).messages]), name
+    assert "Vertrouwelijke zaak" in sqlite_world.who("bestuur").messages[-1]["text"]
+    assert melder.messages
+
+
+def _contact(world: World, member: str) -> people.Contact:
+    with world.installation.context.store.read() as tx:
+        found = people.by_member(tx, member)
+    assert found is not None
+    return found

@@ -107,7 +107,7 @@ class FakeSlack:
 
 def _arguments(raw: str, kind: str) -> dict[str, Any]:
     if kind.startswith("application/json"):
-        return dict(json.loads(raw))
+        return dict(json.loads(raw or "{}"))
     return {key: _value(values[0]) for key, values in parse_qs(raw, keep_blank_values=True).items()}
 
 

@@ -196,6 +196,7 @@ def test_a_long_list_waits_when_slack_asks_and_goes_on_where_it_was(
         Answered({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "3"}),
         {"members": ["U2"]},
     )
+    slack.will("auth.test", {"user_id": "UAPP"})
     assert messenger.channel_members("C1") == ["U1", "U2"]
     assert pauses == [3.0]
     assert [call.get("cursor") for call in slack.of("conversations.members")] == [None, "c", "c"]

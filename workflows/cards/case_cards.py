@@ -15,9 +15,7 @@ from workflows.cards.words import (
     is_secret,
     kind_label,
     moment,
-    outcome_name,
     reason,
-    steps,
     task_name,
     verdict,
     with_term,
@@ -33,7 +31,7 @@ def task_card(protocol: Protocol, case: Case, person: str, names: Names, now: da
     """Return the card of who is asked: what, by when, why, and one button."""
     mine = in_order(protocol, case, (found for found in case.open_rounds() if found.holds(person)))
     if not mine:
-        return done_card(protocol, case, names)
+        return done_card(protocol, case)
     tasks = [_task_line(protocol, case, found, now) for found in mine]
     lines = tasks if len(tasks) == 1 else [say("card.one_of_more", task=task) for task in tasks]
     head, above = _head(protocol, case), _pointers(protocol, case, names, person)
@@ -55,14 +53,13 @@ def informed_card(protocol: Protocol, case: Case, names: Names) -> Card:
     return Card(text="\n".join([head, *(one.text for one in above), text]), elements=elements)
 
 
-def done_card(protocol: Protocol, case: Case, names: Names) -> Card:
-    """Return what is left of a card when nothing more is asked: what was decided, by whom."""
+def done_card(protocol: Protocol, case: Case) -> Card:
+    """Return what is left of a card when nothing more is asked; what was decided stands in the case, not here."""
     head = _head(protocol, case)
     text = say("card.nothing_asked") if case.state == "open" else say(f"card.{case.state}")
-    lines = [] if is_secret(case) else [_done_line(protocol, case, one, names) for one in steps(protocol, case)[-3:]]
     button = Button(text=say("card.view"), action="case.view", value=case.id)
-    elements: list[Element] = [Text(text=head, strong=True), Text(text=text), *(Note(text=line) for line in lines)]
-    return Card(text=f"{head}\n{text}", elements=(*elements, Buttons(items=(button,))))
+    elements = (Text(text=head, strong=True), Text(text=text), Buttons(items=(button,)))
+    return Card(text=f"{head}\n{text}", elements=elements)
 
 
 def taken_card(case: Case) -> Card:
@@ -129,6 +126,13 @@ def closed_card(case: Case) -> Card:
     return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
 
 
+def ended_card(case_id: str, number: str) -> Card:
+    """Return what a melder hears when the case in which their report went on has ended."""
+    text = say("closed.closed", number=number)
+    button = Button(text=say("receipt.view"), action="case.view", value=case_id)
+    return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
+
+
 def news_card(case: Case, key: str) -> Card:
     """Return a short line for handlers or the melder, with the button to see it."""
     text = say(key, number=case.number)
@@ -173,15 +177,6 @@ def _task_buttons(protocol: Protocol, case: Case, mine: list[Round], person: str
     value = f"{case.id}|{notice.task}|{notice.number}"
     compose = Button(text=say("card.compose"), action="notice.compose", value=value, style="primary")
     return (compose, Button(text=label, action="case.view", value=case.id))
-
-
-def _done_line(protocol: Protocol, case: Case, found: Round, names: Names) -> str:
-    return say(
-        "card.done",
-        task=task_name(protocol, case, found.task),
-        outcome=outcome_name(protocol, case, found),
-        name=names.get(found.by or "", say("words.clock")),
-    )
 
 
 def _asked_line(found: Round, names: Names, now: datetime) -> str:

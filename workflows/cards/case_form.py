@@ -143,8 +143,13 @@ def _content(sight: CaseSight) -> list[Element]:
     elements: list[Element] = []
     latest = max((one.number for one in sight.written if one.key == "tekst"), default=0)
     for one in sorted(sight.written, key=lambda one: _place(sight, one)):
-        to_melder = not sight.handles and one.author != sight.viewer
-        if not one.task or to_melder or (one.key == "tekst" and one.number == latest):
+        to_melder = not sight.handles and one.key != "tekst"
+        if (
+            not one.task
+            or sight.case.round(one.task, one.number) is None
+            or to_melder
+            or (one.key == "tekst" and one.number == latest)
+        ):
             elements += _shown(sight, one)
     if sight.handles or sight.viewer == sight.case.melder:
         elements += _facts(sight)
@@ -167,7 +172,7 @@ def _shown(sight: CaseSight, one: Written) -> list[Element]:
     if one.is_file:
         note = [Note(text=one.note)] if one.note else []
         if not one.url:
-            return [Text(text=say("case.file_waiting", name=one.text)), *note]
+            return [Text(text=say("case.file_name" if note else "case.file_waiting", name=one.text)), *note]
         button = Button(text=say("case.file"), action="file.open", value=one.id, url=one.url)
         return [Text(text=say("case.file_name", name=one.text)), Buttons(items=(button,)), *note]
     return [Text(text=label, strong=True), Quote(text=one.text)]
@@ -325,9 +330,26 @@ def _history(sight: CaseSight) -> list[Element]:
     elements: list[Element] = []
     for found in steps(sight.protocol, sight.case)[-_HISTORY:]:
         elements.append(Note(text=_history_line(sight, found)))
-        elements += [Quote(text=one.text) for one in sight.written if _written_in(one, found)]
+        elements += _answers(sight, found)
     elements += [Note(text=say("case.merged_here", number=number)) for number in sight.merged]
     return [Divider(), Text(text=say("case.history"), strong=True), *elements] if elements else []
+
+
+def _answers(sight: CaseSight, found: Round) -> list[Element]:
+    """What was chosen in a step, in one line, and what was written, each under its question."""
+    chosen = [
+        f"{sight.protocol.facts[key].short if key in sight.protocol.facts and sight.protocol.facts[key].short else question_label(key, sight.protocol.question(key))}: "
+        f"{value_label(sight.protocol, key, value, sight.names)}"
+        for key, value in found.answers.items()
+        if _known(sight, key) and sight.protocol.question(key).type not in ("text", "longtext", "url", "file")
+    ]
+    elements: list[Element] = [Note(text=line) for line in chosen]
+    for one in sight.written:
+        if _written_in(one, found):
+            label = question_label(one.key, sight.protocol.question(one.key)) if _known(sight, one.key) else ""
+            elements += [Note(text=label)] if label else []
+            elements.append(Quote(text=one.text))
+    return elements
 
 
 def _written_in(one: Written, found: Round) -> bool:

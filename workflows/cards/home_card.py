@@ -45,6 +45,11 @@ class HomeSight:
     protocol: str = ""
 
 
+def told_card(sentence: str) -> Card:
+    """Return a page that only says something."""
+    return Card(text=sentence, elements=(Text(text=sentence),))
+
+
 def home_card(sight: HomeSight) -> Card:
     """Return the home page of one person."""
     elements: list[Element] = [Heading(text=say("home.hello", name=sight.name.split(" ")[0]))]

@@ -8,10 +8,11 @@ from workflows.cards.elements import Button, Buttons, Field, Form, FormElement, 
 from workflows.cards.questions import fields_of
 from workflows.cards.words import short
 from workflows.engine.case import Value
-from workflows.engine.conditions import FAST_FACT, FAST_VALUE
+from workflows.engine.conditions import FAST_FACT, FAST_VALUE, NATURE_FACT, keeps_no_files
 from workflows.engine.protocol import Protocol
 
 _TITLE = 24
+_REDRAWS = (FAST_FACT, NATURE_FACT)
 
 
 def intake_form(
@@ -20,17 +21,18 @@ def intake_form(
     """Return the intake of a kind; ``draft`` names this one filling-in, ``more`` shows the optional questions too."""
     kind = protocol.kinds[kind_key]
     keys = (*kind.intake, *kind.more) if more else kind.intake
-    fast = initial.get(FAST_FACT) == FAST_VALUE
+    fast, no_files = initial.get(FAST_FACT) == FAST_VALUE, keeps_no_files(initial)
     fields: list[FormElement] = [
-        replace(field, redraws=field.key == FAST_FACT, required=field.required and field.key not in kind.more)
+        replace(field, redraws=field.key in _REDRAWS, required=field.required and field.key not in kind.more)
         for field in fields_of(protocol, keys, initial)
-        if not (fast and field.type == "file")
+        if not (no_files and field.type == "file")
     ]
     top: list[FormElement] = []
     if kind_key == "ontsporing":
         top.append(Text(text=protocol.texts["direct_gevaar"], strong=True))
     if fast:
         top.append(Text(text=say("intake.fast")))
+    if no_files:
         top.append(Text(text=protocol.texts["geen_beeld"]))
     fields += [Note(text=text) for text in _rules(protocol, kind_key)]
     if kind.more and not more:

@@ -67,9 +67,8 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime) -> Cha
     _check_allowed(case, found, task, outcome, action)
     _check_facts(protocol, action.facts, asked(task, action.outcome))
     _check_complete(protocol, task, action)
-    ended = replace(
-        found, state="done", outcome=action.outcome, by=action.actor, ended_at=now, answers=dict(action.answers)
-    )
+    answers = {**action.answers, **{key: value for key, value in action.facts.items() if value}}
+    ended = replace(found, state="done", outcome=action.outcome, by=action.actor, ended_at=now, answers=answers)
     facts = _facts(case, {**action.facts, **outcome.sets}, action.actor, now)
     changed = replace(case, rounds=_swap(case.rounds, ended), facts=facts, owner=outcome.owner or case.owner)
     changed = _consequences(kind, changed, task, outcome, ended, now)
@@ -116,7 +115,7 @@ def withdraw(protocol: Protocol, case: Case, action: Withdraw, now: datetime) ->
         raise NotAllowedError
     kind = protocol.kinds[case.kind]
     entry = Entry(at=now, actor=action.actor, type="ingetrokken")
-    if not _acted(kind, case) and not _law_waits(kind, case):
+    if not _acted(kind, case) and not _law_waits(kind, case) and not action.joined:
         return replace(case, state="withdrawn", closed_at=now), entry
     if any(found.task == WITHDRAWAL for found in case.open_rounds()):
         raise StaleActionError
@@ -138,8 +137,13 @@ def reopen(protocol: Protocol, case: Case, action: Reopen, now: datetime, circle
 def merge(protocol: Protocol, case: Case, action: Merge, now: datetime, circle: Circle) -> Changed:
     """End this case because it goes on in another one; never what the law keeps apart."""
     may(action.actor, "merge", protocol, case, circle)
+    kind = protocol.kinds[case.kind]
     if is_fast(case) or action.into == case.id:
         raise NotAllowedError
+    if _law_waits(kind, case):
+        raise NotAllowedError("error.law_first")
+    if _notice_runs(kind, case):
+        raise NotAllowedError("error.lift_first")
     entry = Entry(at=now, actor=action.actor, type="samengevoegd", data={"met": action.into})
     return replace(case, state="merged", closed_at=now, merged_into=action.into), entry
 
@@ -162,6 +166,8 @@ def _consequences(kind: Kind, case: Case, task: Task, outcome: Outcome, ended: R
     if outcome.withdraws:
         if _law_waits(kind, case):
             raise NotAllowedError("error.law_first")
+        if _notice_runs(kind, case):
+            raise NotAllowedError("error.lift_first")
         case = replace(case, state="withdrawn", closed_at=now)
     elif task.does == "close":
         case = replace(case, state="closed", closed_at=now)
@@ -186,6 +192,11 @@ def _open_again(case: Case, key: str, now: datetime, due_at: datetime | None = N
 
 def _acted(kind: Kind, case: Case) -> bool:
     return any(found.state == "done" and not kind.tasks[found.task].starts for found in case.rounds)
+
+
+def _notice_runs(kind: Kind, case: Case) -> bool:
+    """True while a notice to all staff stands: who ends the case would leave nobody to lift it."""
+    return any(kind.tasks[found.task].does == "lift" for found in case.open_rounds())
 
 
 def _law_waits(kind: Kind, case: Case) -> bool:

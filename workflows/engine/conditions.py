@@ -6,16 +6,26 @@ decides whether what followed from it is still in force after a fact was correct
 circle (beoordelen <-> indienen) do not undo one another.
 """
 
-from workflows.engine.case import Case, Round
+from collections.abc import Mapping
+
+from workflows.engine.case import Case, Round, Value
 from workflows.engine.protocol import DONE, Kind, Task, When
 
 FAST_FACT = "zedenvermoeden"
 FAST_VALUE = "ja"
+NATURE_FACT = "aard"
+SEXUAL = "seksueel"
 
 
 def is_fast(case: Case) -> bool:
     """True when the law sends this case straight to the bestuur and to nobody else (X-1)."""
     return case.fact(FAST_FACT) == FAST_VALUE
+
+
+def keeps_no_files(facts: Mapping[str, Value]) -> bool:
+    """True when no image may be kept or sent on: the law's lane, or anything sexual where pupils may be seen (X-5)."""
+    nature = facts.get(NATURE_FACT, ())
+    return facts.get(FAST_FACT) == FAST_VALUE or SEXUAL in ((nature,) if isinstance(nature, str) else nature)
 
 
 def stands(kind: Kind, case: Case, key: str) -> bool:

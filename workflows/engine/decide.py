@@ -19,7 +19,7 @@ from workflows.engine.changes import CLOCK, Changed, Entry
 from workflows.engine.errors import StaleActionError
 from workflows.engine.policy import may_set
 from workflows.engine.protocol import Kind, Protocol
-from workflows.engine.route import Circle, resolve, subjects
+from workflows.engine.route import Circle, informs, resolve, subjects
 from workflows.engine.settle import settle
 
 __all__ = ["CLOCK", "Decision", "Entry", "decide", "may_set"]
@@ -115,6 +115,7 @@ def _held(case: Case) -> dict[str, frozenset[tuple[str, int]]]:
 def _informed(kind: Kind, before: Case, after: Case, circle: Circle) -> frozenset[str]:
     """Return who is told for information of the rounds that just opened, never the people it is about."""
     old = {found.key for found in before.rounds}
-    roles = [role for found in after.open_rounds() if found.key not in old for role in kind.tasks[found.task].informs]
+    opened = [found for found in after.open_rounds() if found.key not in old]
+    roles = [role for found in opened for role in informs(kind.tasks[found.task], after)]
     people = {one.person for role in roles for one in resolve(role, after, circle)}
     return frozenset(people) - subjects(after) - {after.melder}

@@ -75,8 +75,8 @@ def _intake(where: str, fact: str, law: Kind, own: Kind) -> Problems:
 
 
 def _lane(where: str, task: Task) -> Problems:
-    """What stands open in the fast lane is for the board alone."""
-    if not task.lane:
+    """What stands open in the fast lane is for the board alone; a lifting falls to it there, whoever's it was."""
+    if not task.lane or task.does == "lift":
         return
     roles = {task.who} if isinstance(task.who, str) else set(task.who) if isinstance(task.who, tuple) else {""}
     if not roles <= _BOARD:

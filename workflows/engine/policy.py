@@ -7,17 +7,20 @@ seeing nothing. Roles are looked up when the person acts, not when a card was dr
 from dataclasses import dataclass
 from typing import Literal
 
-from workflows.engine.case import Case
+from workflows.engine.case import Assignee, Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.protocol import MELDER, Protocol, Question
-from workflows.engine.route import Circle, holds_role, resolve, subjects
+from workflows.engine.route import Circle, has_role, holds_role, informs, resolve, subjects
 
 Verb = Literal["read", "add", "ask", "correct", "withdraw", "merge", "reopen"]
 _HANDLING: frozenset[Verb] = frozenset({"read", "add", "ask", "correct", "merge", "reopen"})
 _MELDER: frozenset[Verb] = frozenset({"read", "add", "withdraw"})
+NAMED = "genoemd"
+_FOR_OTHERS = frozenset({"route.deputy", "route.deputy_until", "route.handed", "route.last", "route.above"})
+_NAMED: frozenset[Verb] = frozenset({"read", "add", "ask"})
 _READING: frozenset[Verb] = frozenset({"read"})
-_FAST_ROLES = frozenset({"bestuur", "toezicht", "beheerder"})
+_FAST_ROLES = frozenset({"bestuur", "toezicht"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +34,10 @@ class Grant:
 
 def may(person: str, verb: Verb, protocol: Protocol, case: Case, circle: Circle) -> Grant:
     """Return the grant for this verb; raises NotAllowedError, which tells nothing about the case."""
-    handles = is_handler(person, case)
-    if handles and verb in _HANDLING:
+    known = circle.people.get(person)
+    if known is not None and not known.active and person != case.melder:
+        raise NotAllowedError
+    if verb in _verbs_of(person, case, circle):
         return Grant(case_id=case.id, person=person)
     if person == case.melder and verb in _MELDER:
         return Grant(case_id=case.id, person=person, only_author=person)
@@ -41,10 +46,38 @@ def may(person: str, verb: Verb, protocol: Protocol, case: Case, circle: Circle)
     raise NotAllowedError
 
 
+def joined(grant: Grant, case_id: str) -> Grant | None:
+    """Return leave to read a report that was merged into the granted case; None for who sees only their own words."""
+    return None if grant.only_author else Grant(case_id=case_id, person=grant.person)
+
+
+def _verbs_of(person: str, case: Case, circle: Circle) -> frozenset[Verb]:
+    """What who handles or handled the case may do now: roles are looked up when the person acts.
+
+    Who was only named for one task handles it while it is open and may look back at it; who no longer has the role
+    for which they were asked may look back at what they finished themselves.
+    """
+    if not is_handler(person, case):
+        return frozenset()
+    asked = [(found, one) for found in case.rounds for one in found.assignees if one.person == person]
+    if any(_still_has(case, circle, one) for found, one in asked if one.role != NAMED):
+        return _HANDLING
+    if any(found.state == "open" and one.role == NAMED for found, one in asked):
+        return _NAMED
+    return _READING if any(found.by == person for found in case.rounds) else frozenset()
+
+
+def _still_has(case: Case, circle: Circle, one: Assignee) -> bool:
+    """True when the person could be asked for that role today: in their own right, or for somebody who is away."""
+    if one.reason in _FOR_OTHERS or one.person not in circle.people:
+        return one.role != MELDER
+    return has_role(case, circle, one.person, one.role)
+
+
 def is_handler(person: str, case: Case) -> bool:
     """True for who is or was asked to handle the case, unless it is about them.
 
-    In the fast lane only the board is, and the administrator when a school has no board to ask.
+    In the fast lane only the board is. An administrator who was asked because there is no board sees no content.
     """
     if person in subjects(case):
         return False
@@ -57,7 +90,7 @@ def is_informed(person: str, protocol: Protocol, case: Case, circle: Circle) -> 
     if is_fast(case) or person in subjects(case):
         return False
     tasks = protocol.kinds[case.kind].tasks
-    roles = {role for found in case.rounds for role in tasks[found.task].informs}
+    roles = {role for found in case.rounds for role in informs(tasks[found.task], case)}
     return any(
         holds_role(case, circle, person, role) or any(one.person == person for one in resolve(role, case, circle))
         for role in roles

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.engine.case import Assignee, Case
+from workflows.engine.conditions import is_fast
 from workflows.engine.errors import WorkflowError
 from workflows.engine.protocol import (
     INVOLVED,
@@ -20,12 +21,16 @@ from workflows.engine.protocol import (
     SUBJECT,
     DoerOf,
     NamedIn,
+    Role,
     RoleIn,
     SetterOf,
+    Task,
     Who,
 )
 
 _ABOVE = {"leidinggevende": "directie", "directie": "bestuur", "bestuur": "toezicht"}
+_LEVELS = {"leidinggevende": 0, "directie": 1, "bestuur": 2, "toezicht": 3}
+_BOARD = ("bestuur", "toezicht")
 _LAST = ("bestuur", "toezicht", "directie", "beheerder")
 _WHOLE_BOARD = frozenset({"bestuur", "toezicht", "manager_hrm", "pr", "fg", "vertrouwenspersoon", "beheerder"})
 
@@ -107,6 +112,11 @@ def holds_role(case: Case, circle: Circle, person: str, role: str) -> bool:
         return person == case.melder
     if any(one.person == person and one.role == role for found in case.rounds for one in found.assignees):
         return True
+    return has_role(case, circle, person, role)
+
+
+def has_role(case: Case, circle: Circle, person: str, role: str) -> bool:
+    """True when the person has this role at this moment, whatever they were asked before."""
     known = circle.people.get(person)
     if known is None or not known.active:
         return False
@@ -115,6 +125,14 @@ def holds_role(case: Case, circle: Circle, person: str, role: str) -> bool:
         post = melder.post(case.school) if melder else None
         return post is not None and post.leidinggevende == person
     return known.has(role, case.school)
+
+
+def informs(task: Task, case: Case) -> tuple[Role, ...]:
+    """Return the roles that a task tells for information; who was passed over on purpose (SCA-A10) is not told."""
+    if not isinstance(task.who, RoleIn):
+        return task.informs
+    level = _LEVELS.get(case.fact(task.who.role_in) or task.who.default, 0)
+    return tuple(role for role in task.informs if _LEVELS.get(role, level) >= level)
 
 
 def resolve(
@@ -176,6 +194,8 @@ def _by_roles(search: _Search, roles: tuple[str, ...]) -> tuple[Assignee, ...]:
 
 
 def _by_role(search: _Search, role: str) -> tuple[Assignee, ...]:
+    if is_fast(search.case) and role not in (MELDER, *_BOARD):
+        role = "bestuur"
     if role == OWNER or (role == MELDER and search.decides):
         role = search.case.owner
     if role == MELDER and not search.decides:
@@ -232,6 +252,8 @@ def _available(search: _Search, start: str, role: str) -> Assignee | None:
 
 
 def _can_act(search: _Search, person: Person, post: Post | None) -> bool:
+    if is_fast(search.case) and not any(person.has(role, search.case.school) for role in _BOARD):
+        return False  # telling an intermediary is not enough (X-1): not even as a deputy of the board
     if not person.active or person.id in search.barred or person.id in search.passed:
         return False
     return post is None or not post.absent(search.circle.today)
@@ -244,7 +266,7 @@ def _assignee(search: _Search, key: str, start: str, role: str) -> Assignee:
     post = absent.post(search.case.school)
     until = post.absent_until if post and post.absent(search.circle.today) else None
     params = {"name": absent.name} | ({"until": until.isoformat()} if until else {})
-    reason = "route.deputy_until" if until else "route.deputy"
+    reason = "route.deputy_until" if until else "route.handed" if start in search.passed else "route.deputy"
     return Assignee(person=key, role=role, reason=reason, params=params)
 
 

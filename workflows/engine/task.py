@@ -134,6 +134,7 @@ class Question(Part):
     placeholder: str = Field(default="", max_length=150)
     template: str = Field(default="", max_length=3000)
     required: bool = True
+    day: Literal["", "past", "future"] = ""
     max: int = Field(default=3000, ge=1, le=3000)
     set_by: Annotated[tuple[Role, ...], BeforeValidator(_as_tuple)] = ()
     safe: bool = False
@@ -198,6 +199,7 @@ class Task(Part):
     who: Annotated[Who, BeforeValidator(_as_who)]
     informs: Annotated[tuple[Role, ...], BeforeValidator(_as_tuple)] = ()
     answers: bool = False
+    refusable: bool = True
     strength: Literal["must", "may", "advice"] = "must"
     decides: bool = False
     due: Key | None = None
@@ -225,9 +227,9 @@ class Task(Part):
 def outcomes(task: Task) -> Mapping[str, Outcome]:
     """Return every way in which a task can end, with those that its strength adds."""
     named: dict[str, Outcome] = dict(task.outcomes) or {"gedaan": Outcome(label="Gedaan")}
-    if task.strength == "must" and task.does != "close" and not task.starts and not task.discretionary:
+    if task.strength == "must" and task.does not in ("close", "lift") and not task.starts and not task.discretionary:
         named.setdefault(NOT_POSSIBLE, Outcome(label="Niet mogelijk", asks=(MOTIVATION,)))
-    elif task.strength == "may" and not task.discretionary:
+    elif task.strength == "may" and not task.discretionary and task.refusable:
         named.setdefault(DECLINED, Outcome(label="Niet doen", asks=(MOTIVATION,)))
     elif task.strength == "advice":
         named.setdefault(SKIPPED, Outcome(label="Overslaan"))

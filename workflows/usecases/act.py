@@ -79,7 +79,11 @@ def _taken(
     keys = asked(task, choice.outcome)
     author = Author(person=actor.id, at=ctx.now(), new_id=ctx.new_id, task=choice.task, number=choice.number)
     known = people.members(tx, member_ids(protocol, keys, answers))
-    return take(protocol, keys, answers, known, author)
+    taken = take(protocol, keys, answers, known, author)
+    for key in keys:
+        if key in protocol.facts and key in answers and not answers[key] and key in case.facts:
+            taken.facts[key] = ""  # emptied in the form: the fact is no longer held
+    return taken
 
 
 def _after(

@@ -11,7 +11,7 @@ from workflows.cards.elements import Upload
 from workflows.engine.case import Case
 from workflows.engine.errors import StaleActionError
 from workflows.usecases.answers import write
-from workflows.usecases.context import Context
+from workflows.usecases.context import Context, case_of
 from workflows.usecases.desk import Answer
 from workflows.usecases.once import LONG, allowed, author, once
 from workflows.usecases.submit import InvalidFormError, keep_uploads, link_digest
@@ -28,15 +28,18 @@ def add(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, Answer
 
     def work(tx: Transaction) -> None:
         _, case = allowed(ctx, tx, actor, "add", case_id)
+        if case.state == "merged" and case.merged_into:
+            # What the melder adds goes where the case went on; they learn nothing of it.
+            _, case = case_of(ctx, tx, case.merged_into, lock=True)
         if case.state != "open":
             raise StaleActionError("error.case_ended", number=case.number)
         by = author(ctx, actor)
         words = [(name, value) for name, value in (("aanvulling", text), ("link", link)) if value]
-        contents.put(tx, ctx.keyring, case_id, [write(by, name, value) for name, value in words])
+        contents.put(tx, ctx.keyring, case.id, [write(by, name, value) for name, value in words])
         if link:
-            cases.put_links(tx, case_id, {link_digest(ctx, link)} - cases.link_digests(tx, case_id))
+            cases.put_links(tx, case.id, {link_digest(ctx, link)} - cases.link_digests(tx, case.id))
         keep_uploads(ctx, tx, case, by, uploads)
-        entries.note(tx, case_id, ctx.now(), actor.id, "aangevuld", stukken=str(len(words) + len(uploads)))
+        entries.note(tx, case.id, ctx.now(), actor.id, "aangevuld", stukken=str(len(words) + len(uploads)))
         _tell(ctx, tx, case, actor, key)
 
     return once(ctx, actor, case_id, key, work)

@@ -11,6 +11,7 @@ from models.contents import Writing
 from texts import say
 from workflows.cards.elements import Upload
 from workflows.cards.questions import options_of
+from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Value
 from workflows.engine.protocol import Protocol, Question
 from workflows.usecases.desk import Answer
@@ -100,7 +101,7 @@ def _take_one(
         if question.required:
             taken.errors[key] = say("field.required")
         return
-    problem = _problem(protocol, question, value, known)
+    problem = _problem(protocol, question, value, known, author.at.astimezone(AMSTERDAM).date())
     if problem:
         taken.errors[key] = problem
     elif question.type in _TEXT:
@@ -118,7 +119,7 @@ def _plain(answer: Answer) -> Value:
     return tuple(one for one in answer if isinstance(one, str) and one)
 
 
-def _problem(protocol: Protocol, question: Question, value: Value, known: Mapping[str, str]) -> str:
+def _problem(protocol: Protocol, question: Question, value: Value, known: Mapping[str, str], today: date) -> str:
     values = (value,) if isinstance(value, str) else value
     match question.type:
         case "choice" | "choices" | "article":
@@ -127,11 +128,20 @@ def _problem(protocol: Protocol, question: Question, value: Value, known: Mappin
         case "person" | "people":
             return "" if all(one in known for one in values) else say("field.person")
         case "date":
-            return "" if _is_date(values[0]) else say("field.date")
+            return _date_problem(question, values[0], today)
         case "url" if not values[0].lower().startswith(("http://", "https://")):
             return say("field.url")
         case _:
             return say("field.long", max=question.max) if len(values[0]) > question.max else ""
+
+
+def _date_problem(question: Question, text: str, today: date) -> str:
+    if not _is_date(text):
+        return say("field.date")
+    chosen = date.fromisoformat(text)
+    if question.day == "past" and chosen > today:
+        return say("field.date_past")
+    return say("field.date_future") if question.day == "future" and chosen <= today else ""
 
 
 def _is_date(text: str) -> bool:

@@ -35,12 +35,19 @@ def correct(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, An
 
 
 def correctable(protocol: Protocol, case: Case, person: str, circle: Circle) -> tuple[str, ...]:
-    """Return the facts of this kind of case that a person may fill in or correct."""
+    """Return the facts of this kind of case that a person may fill in or correct.
+
+    What a deciding task asks is decided there first, with its reason; here it can only be put right afterwards.
+    """
     kind = protocol.kinds[case.kind]
     used = {*kind.intake, *kind.more}
     for task in kind.tasks.values():
         used |= {*task.when, *task.unless, *task.asks} | {one for end in task.outcomes.values() for one in end.asks}
-    keys = [key for key in protocol.facts if key in used]
+    for_decision = {key for task in kind.tasks.values() if task.decides for key in task.asks} - {
+        *kind.intake,
+        *kind.more,
+    }
+    keys = [key for key in protocol.facts if key in used and (key not in for_decision or key in case.facts)]
     return tuple(key for key in keys if may_set(protocol.facts[key], case, circle, person))
 
 

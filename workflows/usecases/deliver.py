@@ -19,8 +19,10 @@ from models.store import Transaction
 from texts import say
 from workflows.cards.elements import Card, Text
 from workflows.cards.wire import unpack
+from workflows.engine.conditions import keeps_no_files
 from workflows.usecases import reading
-from workflows.usecases.context import Context
+from workflows.usecases.carry import circle_of
+from workflows.usecases.context import Context, case_of
 from workflows.usecases.evidence import judge
 from workflows.usecases.home import home_of
 from workflows.usecases.messenger import (
@@ -31,7 +33,7 @@ from workflows.usecases.messenger import (
     RefusedError,
     UncertainError,
 )
-from workflows.usecases.tell import post
+from workflows.usecases.tell import living_card, post
 
 LEASE = timedelta(seconds=30)
 BATCH = 40
@@ -137,6 +139,11 @@ def _prepare_update(ctx: Context, tx: Transaction, delivery: Delivery, card: Car
 
 def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
     payload = delivery.payload
+    if delivery.attempts and delivery.person and delivery.case_id and delivery.slot.startswith("card:"):
+        # It waited: meanwhile this person may have lost the case, or the case may have become confidential.
+        protocol, case = case_of(ctx, tx, delivery.case_id)
+        if delivery.type == "post":
+            return living_card(ctx, tx, protocol, case, delivery.person, circle_of(ctx, tx, protocol, case))
     if "card" in payload:
         return unpack(payload["card"])
     if "notice" in payload:
@@ -171,7 +178,7 @@ def _holds(ctx: Context, delivery: Delivery) -> bool:
 
 def _look_up(ctx: Context, messenger: Messenger, ready: _Ready) -> str:
     member = messenger.member_of(ready.email) if ready.email else None
-    if member is None or not member.active or ready.delivery.person is None:
+    if member is None or not member.active or not member.staff or ready.delivery.person is None:
         raise RefusedError(say("delivery.no_member"))
     with ctx.store.write() as tx:
         people.tie(tx, ready.delivery.person, member.id)
@@ -196,7 +203,10 @@ def _fetch(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
     _, data = messenger.fetch(remote)
     verdict = judge(data)
     with ctx.store.write() as tx:
-        if verdict.media:
+        _, case = case_of(ctx, tx, ready.delivery.case_id or "")
+        if keeps_no_files({key: fact.value for key, fact in case.facts.items()}):
+            contents.mark_file(tx, content, state="unkept")
+        elif verdict.media:
             sha256 = hashlib.sha256(data).hexdigest()
             contents.fill(tx, ctx.keyring, content, data, media=verdict.media, sha256=sha256)
         else:
@@ -219,7 +229,8 @@ def _discard(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
 
 
 def _ask_to_remove(ctx: Context, tx: Transaction, delivery: Delivery) -> None:
-    text = say("file.please_remove")
+    file = contents.file(tx, delivery.payload["content"])
+    text = say("file.please_remove" if file is not None and file.state == "kept" else "file.please_remove_unkept")
     card = Card(text=text, elements=(Text(text=text),))
     melder = cases.melder_of(tx, delivery.case_id or "")
     if melder is not None:

@@ -18,7 +18,7 @@ from workflows.cards.questions import field_of, fields_of
 from workflows.cards.replies import Reply
 from workflows.cards.words import short
 from workflows.engine.case import Case, Round, Value
-from workflows.engine.conditions import is_fast
+from workflows.engine.conditions import keeps_no_files
 from workflows.engine.errors import NotAllowedError, UnknownActionError
 from workflows.engine.policy import Grant, may
 from workflows.engine.protocol import Protocol, Task, asked, outcomes
@@ -88,10 +88,10 @@ def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
         Field(key="aanvulling", label=say("add.label"), type="longtext", required=False),
         field_of(protocol, "link", required=False),
     ]
-    if not is_fast(case):
+    if not keeps_no_files({key: fact.value for key, fact in case.facts.items()}):
         fields.append(field_of(protocol, "bijlagen", required=False))
     lead = say("add.lead", number=case.number)
-    return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), {"case": case_id})
+    return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), _once(ctx, case_id))
 
 
 def small(ctx: Context, actor: Contact, verb: SmallVerb, field: str, case_id: str) -> Form:
@@ -105,7 +105,7 @@ def small(ctx: Context, actor: Contact, verb: SmallVerb, field: str, case_id: st
         say(f"{verb}.lead"),
         (field_of(protocol, field),),
         say(f"{verb}.submit"),
-        {"case": case_id},
+        _once(ctx, case_id),
     )
 
 
@@ -121,8 +121,13 @@ def correction(ctx: Context, actor: Contact, case_id: str) -> Form:
     reason = Field(key="reden", label=say("correct.reason"), type="longtext", required=False, max=1000)
     lead = say("correct.lead")
     return text_form(
-        "correct", say("action.correct"), lead, (*fields, reason), say("correct.submit"), {"case": case_id}
+        "correct", say("action.correct"), lead, (*fields, reason), say("correct.submit"), _once(ctx, case_id)
     )
+
+
+def _once(ctx: Context, case_id: str) -> dict[str, str]:
+    """Name this one filling-in: a second one in the same modal is another gesture, a repeated delivery is not."""
+    return {"case": case_id, "draft": ctx.new_id()}
 
 
 def guide(ctx: Context, person: Contact) -> Form:

@@ -14,17 +14,22 @@ def find(ctx: Context, member: str) -> Contact | None:
 
 
 def enroll(ctx: Context, member: Member) -> None:
-    """Tie a member to the staff list; who is not on it is known from now on as unlisted, so no report is lost."""
+    """Tie a member to the staff list; who is not on it is known from now on as unlisted, so no report is lost.
+
+    A guest or a stranger from another workspace is never taken for staff: their address is not the school's word.
+    Nobody takes the place of somebody who is tied already; only ``sync`` may, from the workspace's own list.
+    """
 
     def work(tx: Transaction) -> None:
         if people.by_member(tx, member.id) is not None:
             return
-        known = people.by_email(tx, member.email) if member.email else None
-        if known is not None:
+        known = people.by_email(tx, member.email) if member.email and member.staff else None
+        if known is not None and known.member is None:
             people.tie(tx, known.id, member.id)
             return
         person = ctx.new_id()
-        email = member.email or f"{member.id.lower()}@onbekend.invalid"
+        taken = not member.email or people.by_email(tx, member.email) is not None
+        email = f"{member.id.lower()}@onbekend.invalid" if taken or not member.staff else member.email
         people.add(tx, person, email, member.name, member=member.id, listed=False)
         entries.note(tx, None, ctx.now(), person, "onbekende_medewerker")
 
@@ -40,7 +45,7 @@ def sync(ctx: Context, messenger: Messenger) -> int:
         new = 0
         for member in found:
             person = known.get(member.email.lower())
-            if person is not None and person.member != member.id and member.active:
+            if person is not None and person.member != member.id and member.active and member.staff:
                 people.tie(tx, person.id, member.id)
                 new += 1
         return new

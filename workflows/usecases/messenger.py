@@ -79,7 +79,7 @@ class Messenger(Protocol):
         """Return every member of the workspace, bots left out."""
 
     def channel_members(self, channel: str) -> list[str]:
-        """Return the member ids of a channel."""
+        """Return the member ids of a channel, without the app itself."""
 
     def fetch(self, file: str) -> tuple[str, bytes]:
         """Return a file's name and bytes."""

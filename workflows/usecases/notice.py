@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from models import deliveries, inbox, notices, people
 from models.deliveries import Delivery
-from models.notices import Notice
+from models.notices import Notice, Type
 from models.people import Contact
 from models.store import Transaction
 from texts import say
@@ -51,6 +51,10 @@ class _Held:
     def lifts(self) -> bool:
         return self.task.does == "lift"
 
+    @property
+    def type(self) -> Type:
+        return "opheffing" if self.lifts else "mededeling"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
@@ -58,7 +62,7 @@ class Draft:
 
     text: str
     via: str
-    outsiders: int = 0
+    outsiders: int | None = 0
 
 
 def compose(ctx: Context, actor: Contact, where: Where) -> Form:
@@ -67,7 +71,7 @@ def compose(ctx: Context, actor: Contact, where: Where) -> Form:
     def work(tx: Transaction) -> Form:
         held = _held(ctx, tx, actor, where)
         draft = _latest_draft(ctx, tx, actor, held) or Draft(text=_first_text(held), via="direct")
-        return compose_form(_plan(ctx, tx, held, draft), _context(where))
+        return compose_form(_plan(ctx, tx, held, draft), _context(where) | {"draft": ctx.new_id()})
 
     return in_one(ctx, work)
 
@@ -95,7 +99,7 @@ def send(ctx: Context, actor: Contact, where: Where, notice_id: str, *, sure: bo
     def work(tx: Transaction) -> None:
         held = _held(ctx, tx, actor, where)
         notice = notices.load(tx, ctx.keyring, notice_id)
-        if notice is None or notice.case_id != held.case.id or notice.state != "draft":
+        if notice is None or notice.case_id != held.case.id or notice.state != "draft" or notice.type != held.type:
             raise StaleActionError("error.notice_gone")
         if _names_in(tx, notice.text) and not sure:
             raise InvalidFormError({"zeker": say("notice.sure_needed")})
@@ -128,7 +132,7 @@ def _held(ctx: Context, tx: Transaction, actor: Contact, where: Where) -> _Held:
     protocol, case = case_of(ctx, tx, case_id)
     may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
     found = case.round(task, number)
-    if found is None or not found.holds(actor.id):
+    if found is None or not found.holds(actor.id) or sends(protocol.task(case.kind, task)) is None:
         raise NotAllowedError
     if found.state != "open":
         at = (found.ended_at or found.opened_at).isoformat()
@@ -138,11 +142,10 @@ def _held(ctx: Context, tx: Transaction, actor: Contact, where: Where) -> _Held:
 
 def _latest_draft(ctx: Context, tx: Transaction, actor: Contact, held: _Held) -> Draft | None:
     """What this person wrote and did not send: going back from the last look loses nothing."""
-    type_ = "opheffing" if held.lifts else "mededeling"
     mine = [
         one
         for one in notices.of_case(tx, ctx.keyring, held.case.id)
-        if one.state == "draft" and one.sender == actor.id and one.type == type_
+        if one.state == "draft" and one.sender == actor.id and one.type == held.type
     ]
     return Draft(text=mine[-1].text, via=mine[-1].via) if mine else None
 
@@ -163,7 +166,9 @@ def _first_text(held: _Held) -> str:
 def _plan(ctx: Context, tx: Transaction, held: _Held, draft: Draft) -> Plan:
     names = _names_in(tx, draft.text)
     warnings = [say("notice.names", names=", ".join(names[:5]))] if names else []
-    if draft.outsiders and draft.via != "direct":
+    if draft.via != "direct" and draft.outsiders is None:
+        warnings.append(say("notice.not_counted"))
+    elif draft.via != "direct" and draft.outsiders:
         warnings.append(say("notice.outsiders", count=draft.outsiders))
     return Plan(
         text=draft.text,
@@ -185,8 +190,8 @@ def _audience(tx: Transaction, held: _Held) -> list[str]:
 def _names_in(tx: Transaction, text: str) -> list[str]:
     """Return the colleagues whose first or last name stands in what everybody will read."""
     words = set(re.findall(r"\w+", text.lower()))
-    everyone = [(one.name, one.name.lower().split()) for one in people.everyone(tx)]
-    return [name for name, parts in everyone if {parts[0], parts[-1]} & words]
+    everyone = [(one.name, re.findall(r"\w+", one.name.lower())) for one in people.everyone(tx)]
+    return [name for name, parts in everyone if set(parts[:1] + parts[-1:]) & words]
 
 
 def _check_text(text: str) -> None:
@@ -206,7 +211,7 @@ def _kept(ctx: Context, tx: Transaction, actor: Contact, held: _Held, draft: Dra
     notice = Notice(
         id=ctx.new_id(),
         case_id=held.case.id,
-        type="opheffing" if held.lifts else "mededeling",
+        type=held.type,
         version=len(notices.of_case(tx, ctx.keyring, held.case.id)) + 1,
         text=draft.text.strip(),
         sender=actor.id,

@@ -6,9 +6,11 @@ from types import MappingProxyType
 from texts import say
 from workflows.cards.intake_form import intake_form
 from workflows.cards.replies import Reply
+from workflows.engine.case import Value
 from workflows.engine.errors import UnknownActionError
 from workflows.usecases import forms, notice, reading
 from workflows.usecases.act import act
+from workflows.usecases.desk import Answer
 from workflows.usecases.gesture import Gesture, choice_of, round_of, shown
 from workflows.usecases.merge import merge
 from workflows.usecases.sight import see
@@ -100,9 +102,14 @@ def _intake_again(gesture: Gesture, *, whole: bool) -> Reply:
     kind = gesture.context.get("kind", gesture.value)
     if kind not in gesture.ctx.protocol.kinds:
         raise UnknownActionError
-    initial = {key: value for key, value in gesture.answers.items() if isinstance(value, str)}
+    initial = {key: words for key, value in gesture.answers.items() if (words := _typed(value))}
     draft = gesture.context.get("draft", "")
     return Reply(form=intake_form(gesture.ctx.protocol, kind, initial, draft, more=whole))
+
+
+def _typed(value: Answer) -> Value:
+    """Return what was typed or chosen; a file stays with the chat product until the form is sent."""
+    return value if isinstance(value, str) else tuple(one for one in value if isinstance(one, str))
 
 
 PRESSES: Mapping[str, Press] = MappingProxyType(

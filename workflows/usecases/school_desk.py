@@ -10,6 +10,7 @@ from models import people
 from models.people import Contact
 from texts import say
 from workflows.cards.elements import Card
+from workflows.cards.home_card import told_card
 from workflows.cards.replies import Reply
 from workflows.cards.words import moment
 from workflows.engine.errors import IncompleteError, StaleActionError, WorkflowError
@@ -35,13 +36,16 @@ class SchoolDesk:
         members.enroll(self._ctx, member)
 
     def start(self, member: str, kind: str, *, text: str = "", link: str = "") -> Reply:
-        return forms.start(self._ctx, self._person(member), kind, text, link)
+        person = self._person(member)
+        return forms.start(self._ctx, person, kind, text, link) if person.works else _refused()
 
     def guide(self, member: str) -> Reply:
-        return Reply(form=forms.guide(self._ctx, self._person(member)))
+        person = self._person(member)
+        return Reply(form=forms.guide(self._ctx, person)) if person.works else _refused()
 
     def home(self, member: str) -> Card:
-        return home(self._ctx, self._person(member))
+        person = self._person(member)
+        return home(self._ctx, person) if person.works else told_card(say("error.inactive"))
 
     def press(
         self,
@@ -55,6 +59,8 @@ class SchoolDesk:
     ) -> Reply:
         gesture = self._gesture(member, value, context, answers, key)
         handler = PRESSES.get(action)
+        if not gesture.person.works:
+            return _refused()
         if handler is None:
             return Reply(whisper=say("error.unknown"))
         try:
@@ -69,6 +75,8 @@ class SchoolDesk:
     ) -> Reply:
         gesture = self._gesture(member, "", context, answers, key)
         handler = SUBMISSIONS.get(form)
+        if not gesture.person.works:
+            return Reply(errors={"": say("error.inactive")})
         if handler is None:
             return Reply(errors={"": say("error.unknown")})
         try:
@@ -107,3 +115,8 @@ class SchoolDesk:
             params["by"] = who.name if who else say("words.clock")
             params["at"] = moment(datetime.fromisoformat(params["at"]), self._ctx.now())
         return say(error.key, **params) if params else say(error.key)
+
+
+def _refused() -> Reply:
+    """Somebody who no longer works here sees nothing and can do nothing."""
+    return Reply(whisper=say("error.inactive"))

@@ -1,5 +1,7 @@
 """What a person sees of a case: loads with the policy's Grant, logs the reading, and makes the form."""
 
+from dataclasses import replace
+
 from itsdangerous import URLSafeTimedSerializer
 
 from models import cases, contents, deliveries, entries, notices
@@ -13,7 +15,7 @@ from workflows.cards.elements import Form
 from workflows.engine.case import Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.errors import NotAllowedError
-from workflows.engine.policy import Grant, Verb, is_handler, may
+from workflows.engine.policy import Grant, Verb, is_handler, joined, may
 from workflows.engine.protocol import Protocol
 from workflows.engine.route import Circle
 from workflows.usecases.carry import circle_of
@@ -120,7 +122,8 @@ def _similar(tx: Transaction, case: Case, person: str) -> tuple[tuple[str, str],
 
 
 def _authors(tx: Transaction, ctx: Context, grant: Grant) -> set[str]:
-    return {one.author for one in contents.of_case(tx, ctx.keyring, grant)}
+    melders = {cases.melder_of(tx, line.id) or "" for line in cases.merged_into(tx, grant.case_id)}
+    return melders | {one.author for one in contents.of_case(tx, ctx.keyring, grant)}
 
 
 def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:
@@ -128,7 +131,17 @@ def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Wr
     found = [_one_written(ctx, grant, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, grant)]
     if grant.only_author:
         found += _asked_of_melder(ctx, tx, case, grant)
-    return found
+    return found + [one for line in cases.merged_into(tx, case.id) for one in _from_merged(ctx, tx, grant, line.id)]
+
+
+def _from_merged(ctx: Context, tx: Transaction, grant: Grant, case_id: str) -> list[Written]:
+    """What was reported in a case that goes on here stands among what was added, under its writer's name."""
+    leave = joined(grant, case_id)
+    if leave is None:
+        return []
+    files = {one.content: one for one in contents.files_of(tx, leave)}
+    found = [_one_written(ctx, leave, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, leave)]
+    return [replace(one, key="aanvulling", task="", number=0) for one in found]
 
 
 def _asked_of_melder(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:

@@ -79,19 +79,18 @@ def notice_send(gesture: Gesture) -> Reply:
     return shown(gesture, case_id, say("said.sent"))
 
 
-def _outsiders(gesture: Gesture) -> int:
-    """Return how many members of the announcement channel are not on the staff list; 0 when Slack is silent."""
+def _outsiders(gesture: Gesture) -> int | None:
+    """Return how many members of the announcement channel are not on the staff list; None when Slack is silent."""
     channel = gesture.ctx.options.announcements
     if not channel:
         return 0
     try:
         found = gesture.messenger.channel_members(channel)
     except DeliveryError:
-        return 0
+        return None
     with gesture.ctx.store.read() as tx:
         known = {one.member for one in people.everyone(tx) if one.active and one.listed}
-    # The app itself is a member of the channel too.
-    return max(0, len([member for member in found if member not in known]) - 1)
+    return len([member for member in found if member not in known])
 
 
 SUBMISSIONS: Mapping[str, Submission] = MappingProxyType(

@@ -13,7 +13,7 @@ from workflows.cards.elements import Upload
 from workflows.cards.questions import value_label
 from workflows.engine.actions import Start
 from workflows.engine.case import Case, Value
-from workflows.engine.conditions import FAST_FACT, FAST_VALUE
+from workflows.engine.conditions import keeps_no_files
 from workflows.engine.decide import Decision, decide
 from workflows.engine.protocol import Kind, Protocol
 from workflows.usecases.answers import Author, Taken, member_ids, take, write
@@ -133,10 +133,10 @@ def _keep(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Tak
 
 def keep_uploads(ctx: Context, tx: Transaction, case: Case, author: Author, uploads: tuple[Upload, ...]) -> None:
     """Note files to be fetched; in the fast lane nothing is kept, only the product's own copy is removed (X-5)."""
-    fast = case.fact(FAST_FACT) == FAST_VALUE
+    kept = not keeps_no_files({key: fact.value for key, fact in case.facts.items()})
     for upload in uploads:
         content = ""
-        if not fast:
+        if kept:
             writing = write(author, "bijlagen", upload.name or say("file.unnamed"))
             contents.put_file(tx, ctx.keyring, case.id, writing, upload.id)
             content = writing.id
@@ -145,8 +145,11 @@ def keep_uploads(ctx: Context, tx: Transaction, case: Case, author: Author, uplo
 
 def link_digest(ctx: Context, link: str) -> str:
     """Return a keyed digest of a link, the same for the ways in which one link is written."""
-    parts = urlsplit(link.strip().lower())
-    host = parts.netloc.removeprefix("www.").removeprefix("m.")
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ctx.keyring.digest(link.strip(), "link")
+    host = parts.netloc.lower().removeprefix("www.").removeprefix("m.")
     return ctx.keyring.digest(f"{host}{parts.path.rstrip('/')}?{parts.query}", "link")
 
 

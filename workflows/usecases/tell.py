@@ -7,14 +7,14 @@ line that says so.
 
 from collections.abc import Iterable
 
-from models import deliveries, people
+from models import cases, deliveries, people
 from models.deliveries import Delivery
 from models.store import Transaction
 from workflows.cards import case_cards
 from workflows.cards.elements import Card
 from workflows.cards.wire import pack
 from workflows.engine.case import Case
-from workflows.engine.decide import Decision
+from workflows.engine.decide import CLOCK, Decision
 from workflows.engine.policy import is_handler, is_informed
 from workflows.engine.protocol import Protocol
 from workflows.engine.route import Circle
@@ -38,7 +38,13 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
     if _has_answer(protocol, decision) and case.melder not in decision.asked:
         card = case_cards.news_card(case, "news.answered")
         post(ctx, tx, f"answer:{case.id}:{case.version}", case.melder, card, case_id=case.id)
+    if actor == case.melder:
+        _tell_reply(ctx, tx, protocol, decision)
+    if actor == CLOCK and case.melder in decision.released and _expired(protocol, decision):
+        card = case_cards.news_card(case, "news.expired")
+        post(ctx, tx, f"expired:{case.id}:{case.version}", case.melder, card, case_id=case.id)
     if decision.ended:
+        _tell_merged(ctx, tx, case)
         post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, case_cards.closed_card(case), case_id=case.id)
 
 
@@ -129,11 +135,42 @@ def names_of(tx: Transaction, case: Case, more: Iterable[str] = ()) -> dict[str,
     return {key: contact.name for key, contact in people.named(tx, ids).items()}
 
 
+def _tell_reply(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision) -> None:
+    """Whoever handles the case hears that the melder has answered a question."""
+    case = decision.case
+    tasks = protocol.kinds[case.kind].tasks
+    replied = [e for e in decision.entries if e.type == "afgerond" and tasks[e.data["taak"]].discretionary]
+    told = {who.person for found in case.open_rounds() for who in found.assignees} - {case.melder}
+    for person in sorted(told if replied else ()):
+        card = case_cards.news_card(case, "news.reply")
+        post(ctx, tx, f"reply:{case.id}:{person}:{case.version}", person, card, case_id=case.id)
+
+
+def _tell_merged(ctx: Context, tx: Transaction, case: Case) -> None:
+    """Everyone whose report went on in this case hears the end under their own number."""
+    for line in cases.merged_into(tx, case.id):
+        melder = cases.melder_of(tx, line.id)
+        if melder is not None:
+            card = case_cards.ended_card(line.id, line.number)
+            post(ctx, tx, f"end:{line.id}:{case.version}", melder, card, case_id=line.id)
+
+
+def _expired(protocol: Protocol, decision: Decision) -> bool:
+    """True when a task of the melder ended by itself because its term passed."""
+    tasks = protocol.kinds[decision.case.kind].tasks
+    return any(
+        entry.type == "afgerond" and tasks[entry.data["taak"]].late == entry.data["uitkomst"]
+        for entry in decision.entries
+    )
+
+
 def _has_answer(protocol: Protocol, decision: Decision) -> bool:
     """True when a task ended whose outcome is the answer that the melder waits for."""
     kind = protocol.kinds[decision.case.kind]
-    ended = [entry.data["taak"] for entry in decision.entries if entry.type == "afgerond"]
-    return any(kind.tasks[task].answers for task in ended)
+    ended = [entry.data for entry in decision.entries if entry.type == "afgerond"]
+    return any(
+        kind.tasks[data["taak"]].answers and data["uitkomst"] in kind.tasks[data["taak"]].outcomes for data in ended
+    )
 
 
 def _refresh_others(
@@ -152,6 +189,11 @@ def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: d
     if is_informed(person, protocol, case, circle):
         return case_cards.informed_card(protocol, case, names)
     return case_cards.taken_card(case)
+
+
+def living_card(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, person: str, circle: Circle) -> Card:
+    """Return a person's card as it should read now: for a message that could not be sent when it was made."""
+    return _current(ctx, protocol, case, person, names_of(tx, case), circle)
 
 
 def _receipt(ctx: Context, protocol: Protocol, case: Case, names: dict[str, str], unlisted: bool) -> Card:

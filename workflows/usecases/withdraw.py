@@ -1,6 +1,6 @@
 """The melder takes a report back, with a reason; once somebody has acted a handler confirms it."""
 
-from models import contents
+from models import cases, contents
 from models.people import Contact
 from models.store import Transaction
 from workflows.engine.actions import Withdraw
@@ -18,7 +18,12 @@ def withdraw(ctx: Context, actor: Contact, case_id: str, reason: str, key: str) 
     def work(tx: Transaction) -> None:
         _, case = allowed(ctx, tx, actor, "withdraw", case_id)
         writing = write(author(ctx, actor, TASK, next_round(case, TASK)), "reden", required("reden", reason))
-        carry_out(ctx, tx, case_id, Withdraw(actor=actor.id, answers={"reden": writing.id}))
+        carry_out(
+            ctx,
+            tx,
+            case_id,
+            Withdraw(actor=actor.id, answers={"reden": writing.id}, joined=bool(cases.merged_into(tx, case_id))),
+        )
         contents.put(tx, ctx.keyring, case_id, [writing])
 
     return once(ctx, actor, case_id, key, work)

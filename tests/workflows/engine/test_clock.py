@@ -65,7 +65,7 @@ def test_handing_on_asks_a_deputy_first_where_there_is_one() -> None:
     hand_on(play, "strategie")
     assert play.asked_of("strategie") == {"leidinggevende", "vervanger"}
     reasons = {who.person: who.reason for who in play.round("strategie").assignees}
-    assert reasons == {"leidinggevende": "route.role", "vervanger": "route.deputy"}
+    assert reasons == {"leidinggevende": "route.role", "vervanger": "route.handed"}
 
 
 def test_handing_on_again_climbs_one_more_level_and_remembers_who_was_asked_in_order() -> None:

@@ -1,5 +1,7 @@
 """A suspected sexual offence against a pupil: straight to the bestuur, and to nobody else."""
 
+from datetime import date
+
 import pytest
 
 from tests.workflows.engine.cast import Play, changed, person, school
@@ -87,11 +89,18 @@ def test_a_bestuur_that_is_involved_hands_over_to_the_toezicht(involved: str) ->
     assert can_read(play, "toezicht")
 
 
-def test_without_bestuur_and_toezicht_it_goes_to_the_administrator_and_never_down() -> None:
+def test_without_bestuur_and_toezicht_the_administrator_is_warned_but_reads_nothing_and_it_never_goes_down() -> None:
     circle = school(without=("bestuur", "toezicht"))
     play = Play(circle=circle, zedenvermoeden="ja")
     assert play.asked_of("bestuur_zeden") == {"beheerder"}
-    assert can_read(play, "beheerder")
+    assert not can_read(play, "beheerder")
+    assert not can_read(play, "directie")
+
+
+def test_a_deputy_of_the_bestuur_who_is_not_of_the_board_never_gets_the_case() -> None:
+    away = person("bestuur", "bestuur", vervanger="directie", absent_until=date(2099, 1, 1))
+    play = Play(circle=school(away), zedenvermoeden="ja")
+    assert play.asked_of("bestuur_zeden") == {"toezicht"}
     assert not can_read(play, "directie")
 
 
