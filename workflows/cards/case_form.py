@@ -338,8 +338,7 @@ def _history(sight: CaseSight) -> list[Element]:
 def _answers(sight: CaseSight, found: Round) -> list[Element]:
     """What was chosen in a step, in one line, and what was written, each under its question."""
     chosen = [
-        f"{sight.protocol.facts[key].short if key in sight.protocol.facts and sight.protocol.facts[key].short else question_label(key, sight.protocol.question(key))}: "
-        f"{value_label(sight.protocol, key, value, sight.names)}"
+        f"{_short_label(sight, key)}: {value_label(sight.protocol, key, value, sight.names)}"
         for key, value in found.answers.items()
         if _known(sight, key) and sight.protocol.question(key).type not in ("text", "longtext", "url", "file")
     ]
@@ -350,6 +349,11 @@ def _answers(sight: CaseSight, found: Round) -> list[Element]:
             elements += [Note(text=label)] if label else []
             elements.append(Quote(text=one.text))
     return elements
+
+
+def _short_label(sight: CaseSight, key: str) -> str:
+    question = sight.protocol.question(key)
+    return question.short or question_label(key, question)
 
 
 def _written_in(one: Written, found: Round) -> bool:

@@ -64,7 +64,7 @@ class HandOn(_Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Withdraw(_Act):
-    """The melder takes a report back; a handler confirms once someone has acted, or when others' reports go on in it."""
+    """The melder takes a report back; a handler confirms once someone has acted, or when others go on in it."""
 
     answers: Mapping[str, Value] = field(default_factory=dict)
     joined: bool = False
