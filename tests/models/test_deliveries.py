@@ -155,16 +155,19 @@ def test_an_older_update_knows_that_it_is_overtaken_and_a_newer_one_that_it_must
         assert not deliveries.is_overtaken(tx, old)
 
 
-def test_what_was_not_tried_yet_can_still_be_changed(store: Store) -> None:
-    put(store, delivery("d1"), delivery("d2", due_at=NOW + SECOND))
-    tried = claim(store)[0]
+def test_what_was_certainly_not_sent_can_still_be_changed(store: Store) -> None:
+    put(store, delivery("d1"), delivery("d2"), delivery("d3", due_at=NOW + SECOND))
+    refused, lost = claim(store)
     with store.write() as tx:
-        deliveries.again(tx, tried, NOW + SECOND, "refused connection")
-        assert not deliveries.replace_waiting(tx, tried.id, {"card": "new"})
-        waiting = deliveries.latest_post(tx, "d2")
+        deliveries.again(tx, refused, NOW + SECOND, "refused connection")
+        deliveries.again(tx, lost, NOW + SECOND, "the answer got lost", uncertain=True)
+        assert deliveries.replace_waiting(tx, refused.id, {"card": "new"})
+        assert not deliveries.replace_waiting(tx, lost.id, {"card": "new"})
+        waiting = deliveries.latest_post(tx, "d3")
         assert waiting is not None
         assert deliveries.replace_waiting(tx, waiting.id, {"card": "new"})
-    assert {one.key: one.payload for one in claim(store, SECOND)} == {"d1": {"card": {}}, "d2": {"card": "new"}}
+    kept = {one.key: one.payload for one in claim(store, SECOND)}
+    assert kept == {"d1": {"card": "new"}, "d2": {"card": {}}, "d3": {"card": "new"}}
 
 
 def test_the_board_counts_by_state_and_names_what_failed(store: Store) -> None:

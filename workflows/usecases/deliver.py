@@ -203,8 +203,8 @@ def _fetch(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
     _, data = messenger.fetch(remote)
     verdict = judge(data)
     with ctx.store.write() as tx:
-        _, case = case_of(ctx, tx, ready.delivery.case_id or "")
-        if keeps_no_files({key: fact.value for key, fact in case.facts.items()}):
+        case = cases.load(tx, ready.delivery.case_id or "")
+        if case is None or keeps_no_files({key: fact.value for key, fact in case.facts.items()}):
             contents.mark_file(tx, content, state="unkept")
         elif verdict.media:
             sha256 = hashlib.sha256(data).hexdigest()

@@ -17,19 +17,18 @@ def enroll(ctx: Context, member: Member) -> None:
     """Tie a member to the staff list; who is not on it is known from now on as unlisted, so no report is lost.
 
     A guest or a stranger from another workspace is never taken for staff: their address is not the school's word.
-    Nobody takes the place of somebody who is tied already; only ``sync`` may, from the workspace's own list.
     """
 
     def work(tx: Transaction) -> None:
         if people.by_member(tx, member.id) is not None:
             return
         known = people.by_email(tx, member.email) if member.email and member.staff else None
-        if known is not None and known.member is None:
+        if known is not None:
             people.tie(tx, known.id, member.id)
             return
         person = ctx.new_id()
-        taken = not member.email or people.by_email(tx, member.email) is not None
-        email = f"{member.id.lower()}@onbekend.invalid" if taken or not member.staff else member.email
+        ours = member.email if member.staff else ""
+        email = ours or f"{member.id.lower()}@onbekend.invalid"
         people.add(tx, person, email, member.name, member=member.id, listed=False)
         entries.note(tx, None, ctx.now(), person, "onbekende_medewerker")
 
