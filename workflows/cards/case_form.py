@@ -3,11 +3,11 @@
 Pure: everything that may be shown comes in, already granted. Buttons carry ids only.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
 
 from texts import say
+from workflows.cards.case_history import history, known, short_label
+from workflows.cards.case_sight import CaseSight, Running, Written
 from workflows.cards.changes import changed_lines
 from workflows.cards.elements import (
     Button,
@@ -33,11 +33,10 @@ from workflows.cards.words import (
     moment,
     outcome_name,
     reason,
-    steps,
     task_name,
 )
 from workflows.engine.calendar import AMSTERDAM
-from workflows.engine.case import Case, Round
+from workflows.engine.case import Round
 from workflows.engine.protocol import (
     SELF,
     URGENT,
@@ -50,53 +49,7 @@ from workflows.engine.protocol import (
     sends,
 )
 
-_HISTORY = 12
 _LAW = "X-"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """One piece of granted content: what a question was answered with."""
-
-    key: str
-    task: str
-    number: int
-    author: str
-    at: datetime
-    text: str
-    id: str = ""
-    url: str = ""
-    note: str = ""
-    is_file: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Running:
-    """A notice of this case and how far it has come."""
-
-    id: str
-    text: str
-    read: int
-    total: int
-    failed: int
-    state: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CaseSight:
-    """Everything about a case that this viewer may see now."""
-
-    protocol: Protocol
-    case: Case
-    viewer: str
-    names: Mapping[str, str]
-    now: datetime
-    written: tuple[Written, ...] = ()
-    similar: tuple[tuple[str, str], ...] = ()
-    merged: tuple[str, ...] = ()
-    notices: tuple[Running, ...] = ()
-    verbs: frozenset[str] = field(default_factory=frozenset)
-    handles: bool = False
 
 
 def case_form(sight: CaseSight, said: str = "") -> Form:
@@ -104,7 +57,7 @@ def case_form(sight: CaseSight, said: str = "") -> Form:
     elements: list[FormElement] = [Text(text=said, strong=True), Divider()] if said else []
     elements += [*_head(sight), *_content(sight), *_revision(sight), *_notices(sight)]
     elements += _tasks(sight)
-    elements += [*_similar(sight), *_others(sight), *_history(sight), *_actions(sight)]
+    elements += [*_similar(sight), *_others(sight), *history(sight), *_actions(sight)]
     title = say("case.title", number=sight.case.number)
     return Form(
         name="case", title=title, elements=tuple(elements), close=say("form.close"), context={"case": sight.case.id}
@@ -168,7 +121,7 @@ def _shown(sight: CaseSight, one: Written) -> list[Element]:
         say("case.added", name=sight.names.get(one.author, say("words.somebody"))) if one.key == "aanvulling" else ""
     )
     if not label:
-        label = question_label(one.key, sight.protocol.question(one.key)) if _known(sight, one.key) else one.key
+        label = question_label(one.key, sight.protocol.question(one.key)) if known(sight, one.key) else one.key
     if one.is_file:
         note = [Note(text=one.note)] if one.note else []
         if not one.url:
@@ -178,14 +131,10 @@ def _shown(sight: CaseSight, one: Written) -> list[Element]:
     return [Text(text=label, strong=True), Quote(text=one.text)]
 
 
-def _known(sight: CaseSight, key: str) -> bool:
-    return key in sight.protocol.facts or key in sight.protocol.fields
-
-
 def _facts(sight: CaseSight) -> list[Element]:
     pairs = tuple(
         (
-            sight.protocol.facts[key].short or question_label(key, sight.protocol.facts[key]),
+            short_label(sight, key),
             value_label(sight.protocol, key, fact.value, sight.names),
         )
         for key, fact in sight.case.facts.items()
@@ -322,52 +271,6 @@ def _others(sight: CaseSight) -> list[Element]:
                 lines.append(say("case.being_handled", people=people))
     unique = list(dict.fromkeys(lines))
     return [Divider(), *(Note(text=line) for line in unique[:8])] if unique else []
-
-
-def _history(sight: CaseSight) -> list[Element]:
-    if not sight.handles:
-        return []
-    elements: list[Element] = []
-    for found in steps(sight.protocol, sight.case)[-_HISTORY:]:
-        elements.append(Note(text=_history_line(sight, found)))
-        elements += _answers(sight, found)
-    elements += [Note(text=say("case.merged_here", number=number)) for number in sight.merged]
-    return [Divider(), Text(text=say("case.history"), strong=True), *elements] if elements else []
-
-
-def _answers(sight: CaseSight, found: Round) -> list[Element]:
-    """What was chosen in a step, in one line, and what was written, each under its question."""
-    chosen = [
-        f"{_short_label(sight, key)}: {value_label(sight.protocol, key, value, sight.names)}"
-        for key, value in found.answers.items()
-        if _known(sight, key) and sight.protocol.question(key).type not in ("text", "longtext", "url", "file")
-    ]
-    elements: list[Element] = [Note(text=line) for line in chosen]
-    for one in sight.written:
-        if _written_in(one, found):
-            label = question_label(one.key, sight.protocol.question(one.key)) if _known(sight, one.key) else ""
-            elements += [Note(text=label)] if label else []
-            elements.append(Quote(text=one.text))
-    return elements
-
-
-def _short_label(sight: CaseSight, key: str) -> str:
-    question = sight.protocol.question(key)
-    return question.short or question_label(key, question)
-
-
-def _written_in(one: Written, found: Round) -> bool:
-    return (one.task, one.number) == found.key and one.key != "tekst" and not one.is_file
-
-
-def _history_line(sight: CaseSight, found: Round) -> str:
-    return say(
-        "case.done",
-        task=task_name(sight.protocol, sight.case, found.task),
-        outcome=outcome_name(sight.protocol, sight.case, found),
-        name=sight.names.get(found.by or "", say("words.clock")),
-        moment=moment(found.ended_at or found.opened_at, sight.now),
-    )
 
 
 def _actions(sight: CaseSight) -> list[Element]:

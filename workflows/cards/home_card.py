@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from texts import say
-from workflows.cards.case_form import Running, progress_label
+from workflows.cards.case_form import progress_label
+from workflows.cards.case_sight import Running
 from workflows.cards.elements import Button, Buttons, Card, Divider, Element, Heading, Note, Progress, Text
 from workflows.cards.words import with_term
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from texts import say
-from workflows.cards.case_form import Running, progress_label
+from workflows.cards.case_form import progress_label
+from workflows.cards.case_sight import Running
 from workflows.cards.elements import (
     Button,
     Buttons,

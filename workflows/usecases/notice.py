@@ -14,7 +14,7 @@ from models.notices import Notice, Type
 from models.people import Contact
 from models.store import Transaction
 from texts import say
-from workflows.cards.case_form import Running
+from workflows.cards.case_sight import Running
 from workflows.cards.elements import Form
 from workflows.cards.notice_forms import VIA, Plan, compose_form, notice_card, preview_form, progress_card
 from workflows.cards.questions import value_label
@@ -27,6 +27,7 @@ from workflows.engine.protocol import Protocol, Task, sends
 from workflows.usecases.carry import carry_out, circle_of
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.once import once
+from workflows.usecases.reading import queue_progress
 from workflows.usecases.submit import InvalidFormError
 from workflows.usecases.tell import post
 
@@ -238,6 +239,7 @@ def _send(ctx: Context, tx: Transaction, case: Case, notice: Notice) -> None:
     audience = notices.audience_of(tx, previous.id) if lifting and previous else people.staff_of(tx, notice.school)
     if previous is not None:
         notices.set_state(tx, previous.id, "lifted" if lifting else "replaced")
+        queue_progress(ctx, tx, previous)
     notices.start(tx, notice.id, ctx.now(), audience)
     if lifting:
         notices.set_state(tx, notice.id, "lifting")

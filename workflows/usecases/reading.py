@@ -23,7 +23,7 @@ def read(ctx: Context, reader: Contact, notice_id: str) -> Card | None:
         notice = notices.load(tx, ctx.keyring, notice_id)
         if notice is None or not notices.mark_read(tx, notice_id, reader.id, ctx.now()):
             return None
-        _queue_progress(ctx, tx, notice)
+        queue_progress(ctx, tx, notice)
         at = notices.read_at(tx, notice_id, reader.id)
         return notice_card(notice.id, notice.text, lifting=notice.type == "opheffing", read_at=at, now=ctx.now())
 
@@ -67,7 +67,7 @@ def progress_of(ctx: Context, tx: Transaction, notice_id: str) -> Card | None:
     return progress_card(running(tx, notice), case.number)
 
 
-def _queue_progress(ctx: Context, tx: Transaction, notice: Notice) -> None:
+def queue_progress(ctx: Context, tx: Transaction, notice: Notice) -> None:
     """Bring the sender's card up to date, at most once per 15 seconds: the count is read when it is sent."""
     target = deliveries.latest_post(tx, f"progress:{notice.id}")
     if target is None:

@@ -10,7 +10,8 @@ from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
 from texts import say
-from workflows.cards.case_form import CaseSight, Running, Written, case_form
+from workflows.cards.case_form import case_form
+from workflows.cards.case_sight import CaseSight, Running, Written
 from workflows.cards.elements import Form
 from workflows.engine.case import Case
 from workflows.engine.conditions import is_fast

@@ -1,0 +1,53 @@
+"""What a viewer may see of a case, already granted: the values from which the case's form and the notices are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.engine.case import Case
+from workflows.engine.protocol import Protocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One piece of granted content: what a question was answered with."""
+
+    key: str
+    task: str
+    number: int
+    author: str
+    at: datetime
+    text: str
+    id: str = ""
+    url: str = ""
+    note: str = ""
+    is_file: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A notice of this case and how far it has come."""
+
+    id: str
+    text: str
+    read: int
+    total: int
+    failed: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSight:
+    """Everything about a case that this viewer may see now."""
+
+    protocol: Protocol
+    case: Case
+    viewer: str
+    names: Mapping[str, str]
+    now: datetime
+    written: tuple[Written, ...] = ()
+    similar: tuple[tuple[str, str], ...] = ()
+    merged: tuple[str, ...] = ()
+    notices: tuple[Running, ...] = ()
+    verbs: frozenset[str] = field(default_factory=frozenset)
+    handles: bool = False
