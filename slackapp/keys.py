@@ -29,9 +29,5 @@ def of_press(body: Payload) -> str:
     return f"{container.get('channel_id', '')}:{container.get('message_ts', '')}:{tapped}"
 
 
-def of_command(body: Payload) -> str:
-    return str(body["trigger_id"])
-
-
 def _root(view: Payload) -> str:
     return str(view.get("root_view_id") or view["id"])

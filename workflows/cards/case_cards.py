@@ -119,16 +119,9 @@ def holding_card(protocol: Protocol) -> Card | None:
     return Card(text=text, elements=(Text(text=text),)) if text else None
 
 
-def closed_card(case: Case) -> Card:
-    """Return what the melder hears at the end; what the handler wrote to them stands in the case, not here."""
-    text = say(f"closed.{case.state}", number=case.number)
-    button = Button(text=say("receipt.view"), action="case.view", value=case.id)
-    return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
-
-
-def ended_card(case_id: str, number: str) -> Card:
-    """Return what a melder hears when the case in which their report went on has ended."""
-    text = say("closed.closed", number=number)
+def closed_card(case_id: str, number: str, state: str) -> Card:
+    """Return what a melder hears at the end; what the handler wrote to them stands in the case, not here."""
+    text = say(f"closed.{state}", number=number)
     button = Button(text=say("receipt.view"), action="case.view", value=case_id)
     return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from texts import say
-from workflows.cards.elements import Button, Buttons, Field, Form, FormElement, Note, Text
+from workflows.cards.elements import Button, Buttons, Form, FormElement, Note, Text
 from workflows.cards.questions import fields_of
 from workflows.cards.words import short
 from workflows.engine.case import Value
@@ -45,11 +45,6 @@ def intake_form(
         close=say("form.cancel"),
         context={"kind": kind_key, "draft": draft, "more": "1" if more else ""},
     )
-
-
-def field_keys(form: Form) -> tuple[str, ...]:
-    """Return the keys that a form asks."""
-    return tuple(element.key for element in form.elements if isinstance(element, Field))
 
 
 def _rules(protocol: Protocol, kind_key: str) -> list[str]:

@@ -83,6 +83,11 @@ class Case:
     merged_into: str | None = None
     version: int = 0
 
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What is held to be true, without by whom and since when."""
+        return {key: fact.value for key, fact in self.facts.items()}
+
     def fact(self, key: str) -> str | None:
         """Return a single-valued fact, or None when it was never set."""
         found = self.facts.get(key)

@@ -6,7 +6,7 @@ from models import cases, contents, deadlines, entries, people
 from models.deadlines import Deadline, Type
 from models.store import Transaction
 from workflows.engine.actions import Action
-from workflows.engine.case import Case, Round, Value
+from workflows.engine.case import Case, Round
 from workflows.engine.conditions import keeps_no_files
 from workflows.engine.decide import Decision, decide
 from workflows.engine.protocol import INVOLVED, SUBJECT, Protocol
@@ -24,14 +24,10 @@ def carry_out(ctx: Context, tx: Transaction, case_id: str, action: Action) -> De
     decision = decide(protocol, case, action, ctx.now(), ctx.calendar, circle)
     cases.save(tx, case, decision.case)
     record(tx, protocol, case, decision)
-    if keeps_no_files(_values(decision.case)) and not keeps_no_files(_values(case)):
+    if keeps_no_files(decision.case.values) and not keeps_no_files(case.values):
         contents.drop_files(tx, case.id)
     tell(ctx, tx, protocol, decision, action.actor, circle)
     return decision
-
-
-def _values(case: Case) -> dict[str, Value]:
-    return {key: fact.value for key, fact in case.facts.items()}
 
 
 def record(tx: Transaction, protocol: Protocol, before: Case | None, decision: Decision) -> None:

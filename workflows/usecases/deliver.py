@@ -204,7 +204,7 @@ def _fetch(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
     verdict = judge(data)
     with ctx.store.write() as tx:
         case = cases.load(tx, ready.delivery.case_id or "")
-        if case is None or keeps_no_files({key: fact.value for key, fact in case.facts.items()}):
+        if case is None or keeps_no_files(case.values):
             contents.mark_file(tx, content, state="unkept")
         elif verdict.media:
             sha256 = hashlib.sha256(data).hexdigest()

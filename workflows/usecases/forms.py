@@ -88,7 +88,7 @@ def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
         Field(key="aanvulling", label=say("add.label"), type="longtext", required=False),
         field_of(protocol, "link", required=False),
     ]
-    if not keeps_no_files({key: fact.value for key, fact in case.facts.items()}):
+    if not keeps_no_files(case.values):
         fields.append(field_of(protocol, "bijlagen", required=False))
     lead = say("add.lead", number=case.number)
     return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), _once(ctx, case_id))

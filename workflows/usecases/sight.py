@@ -45,13 +45,14 @@ def _see(ctx: Context, tx: Transaction, viewer: Contact, case_id: str, said: str
 
 def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle: Circle, grant: Grant) -> CaseSight:
     handles = is_handler(grant.person, case)
+    written = tuple(_written(ctx, tx, case, grant))
     return CaseSight(
         protocol=protocol,
         case=case,
         viewer=grant.person,
-        names=names_of(tx, case, _authors(tx, ctx, grant)),
+        names=names_of(tx, case, {one.author for one in written}),
         now=ctx.now(),
-        written=tuple(_written(ctx, tx, case, grant)),
+        written=written,
         similar=_similar(tx, case, grant.person) if handles else (),
         merged=tuple(line.number for line in cases.merged_into(tx, case.id)) if handles else (),
         notices=tuple(running(tx, one) for one in notices.of_case(tx, ctx.keyring, case.id) if one.state != "draft")
@@ -122,14 +123,8 @@ def _similar(tx: Transaction, case: Case, person: str) -> tuple[tuple[str, str],
     return tuple(found)
 
 
-def _authors(tx: Transaction, ctx: Context, grant: Grant) -> set[str]:
-    melders = {cases.melder_of(tx, line.id) or "" for line in cases.merged_into(tx, grant.case_id)}
-    return melders | {one.author for one in contents.of_case(tx, ctx.keyring, grant)}
-
-
 def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:
-    files = {one.content: one for one in contents.files_of(tx, grant)}
-    found = [_one_written(ctx, grant, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, grant)]
+    found = _granted(ctx, tx, grant)
     if grant.only_author:
         found += _asked_of_melder(ctx, tx, case, grant)
     return found + [one for line in cases.merged_into(tx, case.id) for one in _from_merged(ctx, tx, grant, line.id)]
@@ -140,9 +135,13 @@ def _from_merged(ctx: Context, tx: Transaction, grant: Grant, case_id: str) -> l
     leave = joined(grant, case_id)
     if leave is None:
         return []
-    files = {one.content: one for one in contents.files_of(tx, leave)}
-    found = [_one_written(ctx, leave, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, leave)]
-    return [replace(one, key="aanvulling", task="", number=0) for one in found]
+    return [replace(one, key="aanvulling", task="", number=0) for one in _granted(ctx, tx, leave)]
+
+
+def _granted(ctx: Context, tx: Transaction, grant: Grant) -> list[Written]:
+    """Everything that the grant opens, each file with its link."""
+    files = {one.content: one for one in contents.files_of(tx, grant)}
+    return [_one_written(ctx, grant, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, grant)]
 
 
 def _asked_of_melder(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:

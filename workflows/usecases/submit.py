@@ -133,7 +133,7 @@ def _keep(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Tak
 
 def keep_uploads(ctx: Context, tx: Transaction, case: Case, author: Author, uploads: tuple[Upload, ...]) -> None:
     """Note files to be fetched; in the fast lane nothing is kept, only the product's own copy is removed (X-5)."""
-    kept = not keeps_no_files({key: fact.value for key, fact in case.facts.items()})
+    kept = not keeps_no_files(case.values)
     for upload in uploads:
         content = ""
         if kept:

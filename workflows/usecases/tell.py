@@ -5,7 +5,7 @@ one then points to it; everybody else's card is brought up to date, and who may 
 line that says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from models import cases, deliveries, people
 from models.deliveries import Delivery
@@ -45,7 +45,8 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
         post(ctx, tx, f"expired:{case.id}:{case.version}", case.melder, card, case_id=case.id)
     if decision.ended:
         _tell_merged(ctx, tx, case)
-        post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, case_cards.closed_card(case), case_id=case.id)
+        card = case_cards.closed_card(case.id, case.number, case.state)
+        post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, card, case_id=case.id)
 
 
 def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, *, unlisted: bool) -> None:
@@ -103,9 +104,7 @@ def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card
         deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())
 
 
-def update(
-    ctx: Context, tx: Transaction, target: Delivery, card: Card, mark: str, *, priority: int = deliveries.SOON
-) -> None:
+def update(ctx: Context, tx: Transaction, target: Delivery, card: Card, mark: str) -> None:
     """Queue the replacement of a message; one that was not sent yet is changed where it stands."""
     if target.state == "failed" or deliveries.replace_waiting(tx, target.id, {"card": pack(card)}):
         return
@@ -120,7 +119,7 @@ def update(
         person=target.person,
         target=target.id,
         case_id=target.case_id,
-        priority=priority,
+        priority=deliveries.SOON,
     )
     deliveries.put(tx, [row], ctx.now())
 
@@ -139,7 +138,7 @@ def _tell_reply(ctx: Context, tx: Transaction, protocol: Protocol, decision: Dec
     """Whoever handles the case hears that the melder has answered a question."""
     case = decision.case
     tasks = protocol.kinds[case.kind].tasks
-    replied = [e for e in decision.entries if e.type == "afgerond" and tasks[e.data["taak"]].discretionary]
+    replied = any(tasks[ended["taak"]].discretionary for ended in _ended(decision))
     told = {who.person for found in case.open_rounds() for who in found.assignees} - {case.melder}
     for person in sorted(told if replied else ()):
         card = case_cards.news_card(case, "news.reply")
@@ -151,26 +150,28 @@ def _tell_merged(ctx: Context, tx: Transaction, case: Case) -> None:
     for line in cases.merged_into(tx, case.id):
         melder = cases.melder_of(tx, line.id)
         if melder is not None:
-            card = case_cards.ended_card(line.id, line.number)
+            card = case_cards.closed_card(line.id, line.number, "closed")
             post(ctx, tx, f"end:{line.id}:{case.version}", melder, card, case_id=line.id)
 
 
 def _expired(protocol: Protocol, decision: Decision) -> bool:
     """True when a task of the melder ended by itself because its term passed."""
     tasks = protocol.kinds[decision.case.kind].tasks
-    return any(
-        entry.type == "afgerond" and tasks[entry.data["taak"]].late == entry.data["uitkomst"]
-        for entry in decision.entries
-    )
+    return any(tasks[ended["taak"]].late == ended["uitkomst"] for ended in _ended(decision))
 
 
 def _has_answer(protocol: Protocol, decision: Decision) -> bool:
     """True when a task ended whose outcome is the answer that the melder waits for."""
-    kind = protocol.kinds[decision.case.kind]
-    ended = [entry.data for entry in decision.entries if entry.type == "afgerond"]
+    tasks = protocol.kinds[decision.case.kind].tasks
     return any(
-        kind.tasks[data["taak"]].answers and data["uitkomst"] in kind.tasks[data["taak"]].outcomes for data in ended
+        tasks[ended["taak"]].answers and ended["uitkomst"] in tasks[ended["taak"]].outcomes
+        for ended in _ended(decision)
     )
+
+
+def _ended(decision: Decision) -> list[Mapping[str, str]]:
+    """Return task and outcome of what was finished by this decision."""
+    return [entry.data for entry in decision.entries if entry.type == "afgerond"]
 
 
 def _refresh_others(
