@@ -29,12 +29,13 @@ define install
 	fi
 endef
 
-.PHONY: help try test lint setup lock clean
+.PHONY: help try test lint pages setup lock clean
 
 help:
 	@echo "make try      a demo school on this computer: open the address it prints, Ctrl-C ends it"
 	@echo "make test     every test (choose some: PYTEST_ADDOPTS='-k notice' make test)"
 	@echo "make lint     every check that runs nothing: style, types, layers, container"
+	@echo "make pages    write docs/protocollen anew: a page and drawings of every protocol"
 	@echo "make setup    install all that the above need, without running anything"
 	@echo "make lock     write requirements*.txt anew from pyproject.toml (UPGRADE=1 takes newer versions)"
 	@echo "make clean    remove what was installed, built and cached; var/, with the data, stays"
@@ -43,7 +44,7 @@ try: $(INSTALLED_RUN)
 	@exec $(PY) -m ruggespraak try
 
 test: $(INSTALLED_DEV)
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(INSTALLED_DEV)
 	$(VENV)/bin/ruff check
@@ -52,6 +53,9 @@ lint: $(INSTALLED_DEV)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/hadolint Dockerfile
 	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+
+pages: $(INSTALLED_DEV)
+	$(PY) -m tests.pages
 
 setup: $(INSTALLED_DEV)
 

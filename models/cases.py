@@ -15,6 +15,7 @@ from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Assignee, Case, Fact, Round, Value
 
 _ACTIVE = "open"
+_APART = 900_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +42,14 @@ class Line:
     created_at: datetime
 
 
-def new_number(tx: Transaction, now: datetime) -> str:
-    """Return the next number of this year, such as 2026-0042."""
+def new_number(tx: Transaction, now: datetime, *, apart: bool = False) -> str:
+    """Return the next number of this year, such as 2026-0042.
+
+    A confidential case is counted *apart* (2026-900001): a hole in the others would tell that there is one.
+    """
     year = now.astimezone(AMSTERDAM).year
+    if apart:
+        return f"{year}-{_APART + next_number(tx, f'apart_{year}')}"
     return f"{year}-{next_number(tx, f'case_{year}'):04d}"
 
 
@@ -145,6 +151,21 @@ def touched(tx: Transaction, case_id: str) -> set[str]:
     return {one["person"] for row in rows for one in row.assignees}
 
 
+def counts(tx: Transaction, schools: Iterable[str], since: datetime, kinds: Iterable[str]) -> dict[str, int]:
+    """Return per kind how many cases were started since then; one that was confidential from the start is not counted.
+
+    What became confidential later stays counted: a figure that goes down would tell of it.
+    """
+    cases = tables.cases
+    query = (
+        select(cases.c.kind, func.count().label("total"))
+        .where(cases.c.school.in_(list(schools)), cases.c.created_at >= since, cases.c.kind.in_(list(kinds)))
+        .where(~cases.c.number.like(f"____-{_APART // 100_000}_____"))
+        .group_by(cases.c.kind)
+    )
+    return {row.kind: row.total for row in tx.execute(query)}
+
+
 def count(tx: Transaction) -> int:
     return tx.execute(select(func.count()).select_from(tables.cases)).scalar_one()
 
@@ -230,6 +251,7 @@ def _round_values(case: Case, seq: int, one: Round) -> dict[str, Any]:
         "by": one.by,
         "ended_at": one.ended_at,
         "answers": json.loads(json.dumps(dict(one.answers))),
+        "person": one.person or None,
     }
 
 
@@ -266,6 +288,7 @@ def _round(row: Row[Any]) -> Round:
         by=row.by,
         ended_at=row.ended_at,
         answers={key: _value(value) for key, value in row.answers.items()},
+        person=row.person or "",
     )
 
 

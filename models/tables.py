@@ -68,6 +68,7 @@ protocols = Table(
     Column("name", String(40), nullable=False),
     Column("version", String(40), nullable=False),
     Column("body", Text, nullable=False),
+    Column("taken_at", Moment),
 )
 
 cases = Table(
@@ -108,6 +109,7 @@ rounds = Table(
     Column("by", _Id),
     Column("ended_at", Moment),
     Column("answers", Json, nullable=False),
+    Column("person", _Id),
 )
 
 assignments = Table(

@@ -1,5 +1,6 @@
 """From settings to a running installation: store, keys, protocol, desk and messenger, wired together."""
 
+import logging
 import secrets
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from workflows.protocol_files import ProtocolFileError, Source, checked, read
 from workflows.usecases.context import Context, Options
 from workflows.usecases.messenger import PausedError
 from workflows.usecases.school_desk import SchoolDesk
+from workflows.usecases.take_protocol import Change, take_protocol
 
+_LOG = logging.getLogger(__name__)
 _YEARS_AHEAD = 5
 
 
@@ -44,11 +47,20 @@ def install(settings: Settings, source: Source | None = None) -> Installation:
     """
     require_all(settings)
     context = make_context(settings, source)
+    tell_change(take_protocol(context))
     slack = slack_settings(settings)
     messenger = SlackMessenger(sender_client(slack))
     # Somebody is waiting for the desk's answer: it asks Slack quickly or not at all, the worker may wait.
     hasty = SlackMessenger(gesture_client(slack), sleep=_do_not_wait)
     return Installation(settings=settings, context=context, messenger=messenger, desk=SchoolDesk(context, hasty))
+
+
+def tell_change(change: Change) -> None:
+    """Say in the log which rules changed since the protocol that new cases started under until now."""
+    if change.lines:
+        _LOG.info("new cases start under another protocol than %s; running cases keep theirs", change.before)
+        for line in change.lines:
+            _LOG.info("  %s", line)
 
 
 def require_all(settings: Settings) -> None:
@@ -67,7 +79,7 @@ def make_context(settings: Settings, source: Source | None = None) -> Context:
         source=source,
         now=clock,
         new_id=new_id,
-        calendar=Calendar(days_off=days_off(clock())),
+        calendar=Calendar(holidays=days_off(clock())),
         options=Options(
             announcements=settings.ruggespraak_announcements,
             base_url=settings.ruggespraak_base_url,

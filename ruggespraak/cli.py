@@ -3,6 +3,7 @@
 import logging
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import click
 
@@ -10,9 +11,12 @@ from models.keyring import KeyringError
 from models.store import UnavailableError
 from ruggespraak import bootstrap, rehearsal, serve
 from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
+from workflows.engine.draw import draw
+from workflows.protocol_diff import diff_lines
 from workflows.protocol_files import ProtocolFileError, Source, available, checked, read
 from workflows.protocol_show import show_lines
 from workflows.usecases.staff import import_staff, read_staff
+from workflows.usecases.take_protocol import Change, changed_rules
 
 
 def main() -> None:
@@ -91,6 +95,42 @@ def show(name: str) -> None:
         click.echo(line)
 
 
+@protocol.command("draw")
+@click.argument("name")
+@click.option("--kind", help="Which kind of case; the first one without this.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; else it is printed.")
+def draw_command(name: str, kind: str | None, out: Path | None) -> None:
+    """Draw one kind of case as SVG."""
+    found = read(name).protocol
+    wanted = kind or next(iter(found.kinds))
+    if wanted not in found.kinds:
+        raise click.BadParameter(
+            f"'{wanted}' is no kind of {name}; known: {', '.join(found.kinds)}", param_hint="--kind"
+        )
+    text = draw(found, wanted)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@protocol.command("diff")
+@click.argument("name", required=False)
+@click.argument("other", required=False)
+def diff_command(name: str | None, other: str | None) -> None:
+    """Print which rules differ: from NAME to OTHER, else from what new cases start under to the configured one.
+
+    With one NAME: from what new cases start under now to NAME. Nothing is taken.
+    """
+    if name and other:
+        lines = tuple(diff_lines(read(name).protocol, read(other).protocol))
+    else:
+        lines = _waiting_change(name).lines
+    for line in lines:
+        click.echo(line)
+    click.echo(f"{len(lines)} rules differ; running cases keep the protocol that they started under.")
+
+
 @protocol.command()
 @click.argument("names", nargs=-1)
 def check(names: tuple[str, ...]) -> None:
@@ -125,13 +165,30 @@ def import_command(file: Path, dry_run: bool) -> None:
     click.echo(f"{change.added} added, {change.kept} kept, {change.gone} gone.")
 
 
+def _waiting_change(name: str | None) -> Change:
+    settings = _settings()
+    require(settings, "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
+    context = bootstrap.make_context(settings, bootstrap.protocol_source(name) if name else None)
+    try:
+        return changed_rules(context)
+    finally:
+        context.store.close()
+
+
 def _check(source: Source) -> int:
+    """Print what checking one protocol comes to, and how long it took; returns the number of problems."""
+    began = perf_counter()
     found = checked(source)
     for problem in found.problems:
         file, line = source.place(problem.key)
         click.echo(f"{file}:{line}: {problem.key}: {problem.message}")
-    tracks = sum(len(tracks) for tracks in found.tracks.values())
-    click.echo(f"{source.protocol.protocol}: {len(found.problems)} problems, {found.states} states in {tracks} tracks")
+    tracks = [(kind, track) for kind, tracks in found.tracks.items() for track in tracks]
+    for kind, track in tracks:
+        click.echo(f"  {kind:12} {track.name:28} {track.states:6} states, {len(track.tasks)} tasks")
+    took = f"{perf_counter() - began:.1f} s"
+    name = source.protocol.protocol
+    problems = "1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
+    click.echo(f"{name}: {problems}, {found.states} states in {len(tracks)} tracks, {took}")
     return len(found.problems)
 
 

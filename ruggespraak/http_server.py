@@ -65,6 +65,8 @@ class HttpServer:
         self._inner.socket.close()
 
     def _is_answering(self) -> bool:
+        if self._inner.task_dispatcher.active_count > 0:  # a thread still uses the trigger after its last answer
+            return True
         channels = list(self._inner.active_channels.values())
         return any(one.requests or one.request is not None or one.total_outbufs_len for one in channels)
 

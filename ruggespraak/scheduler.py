@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from models.store import UnavailableError
 from ruggespraak.bootstrap import Installation
+from ruggespraak.clock import system_clock
 from workflows.usecases.deliver import deliver_due
 from workflows.usecases.members import sync
 from workflows.usecases.messenger import DeliveryError
@@ -37,8 +38,8 @@ class Worker:
         self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
         self._scheduler.add_job(self.deliver, "interval", seconds=SECONDS_BETWEEN)
         self._scheduler.add_job(self.tick, "interval", seconds=1)
-        self._scheduler.add_job(self.sync, "interval", hours=24)
-        self._scheduler.add_job(self.sync)
+        # Not as a second job that runs once: APScheduler trips over one that ends while it is being shut down.
+        self._scheduler.add_job(self.sync, "interval", hours=24, next_run_time=system_clock())
 
     def start(self) -> None:
         self._scheduler.start()

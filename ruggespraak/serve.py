@@ -3,7 +3,7 @@
 import logging
 import os
 import signal
-import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -15,6 +15,7 @@ from ruggespraak.settings import Settings, SettingsError
 from ruggespraak.web import create_web
 
 PATIENCE = 2.0
+_BREATH = 0.2
 _LOG = logging.getLogger(__name__)
 
 
@@ -78,16 +79,20 @@ def leave(*, ended: bool) -> None:
 
 
 def wait_for_signal(alive: Callable[[], bool] = lambda: True) -> None:
-    """Return when SIGTERM or SIGINT comes."""
-    stopped = threading.Event()
+    """Return when SIGTERM or SIGINT comes.
+
+    The handler only sets a name: an Event takes a lock, which this very thread may hold at that moment, for ever.
+    """
+    stopped = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopped.set()
+        nonlocal stopped
+        stopped = True
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    while alive() and not stopped.wait(0.2):
-        pass
+    while alive() and not stopped:
+        time.sleep(_BREATH)
 
 
 def _server(installation: Installation, host: str, port: int) -> HttpServer:

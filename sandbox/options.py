@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.json_types import Json
+from sandbox.switch import Switch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,4 +34,5 @@ class Options:
     trigger_seconds: float = 3.0
     answer_seconds: float = 3.0
     threads: int = 16
+    switch: Switch | None = None
     retry_after: tuple[float, ...] = (0.0, 60.0, 300.0)

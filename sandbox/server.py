@@ -4,6 +4,7 @@ It must not read settings; whoever starts it hands in the options.
 """
 
 import threading
+import time
 from typing import Any
 
 import flask
@@ -19,6 +20,7 @@ from sandbox.webapi import download, respond
 from sandbox.webapi import route as webapi
 
 PATIENCE = 5.0
+ANSWERS = 0.5
 LARGEST_UPLOAD = 11 * 1024 * 1024
 
 
@@ -76,11 +78,18 @@ class Server:
     def close(self) -> None:
         """The sockets are closed by the thread that watches them; anything else makes it stumble."""
         if not self._ended.is_set():
+            self._let_answers_end()
             self._inner.trigger.pull_trigger(self._close_sockets)
             self._ended.wait(PATIENCE)
         else:
             self._close_sockets()
         self.site.close()
+
+    def _let_answers_end(self) -> None:
+        """A thread still uses what is closed here after its last answer; one that hangs on is not waited for."""
+        until = time.monotonic() + ANSWERS
+        while self._inner.task_dispatcher.active_count > 0 and time.monotonic() < until:
+            time.sleep(0.01)
 
     def _close_sockets(self) -> None:
         wasyncore.close_all(self._sockets, ignore_all=True)

@@ -11,6 +11,7 @@ from sandbox.hook import Hooks
 from sandbox.json_types import Json
 from sandbox.options import Options
 from sandbox.store import Store
+from sandbox.switch import Lever
 from sandbox.trigger import Triggers
 from sandbox.workspace import Workspace, load
 
@@ -27,6 +28,7 @@ class Site:
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
     buckets: Buckets
+    lever: Lever
     store: Store | None = None
     base_url: str = "http://127.0.0.1"
     suggested: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ def build(options: Options) -> Site:
         workspace=workspace,
         triggers=Triggers(options.trigger_seconds),
         buckets=Buckets(options.limits),
+        lever=Lever(options.switch),
         store=store,
     )
     for fault in options.faults:

@@ -7,6 +7,7 @@ in bursts; the file is replaced in one go, so that a crash leaves the former one
 import json
 import threading
 import time
+from collections.abc import Set
 from pathlib import Path
 
 from sandbox.channel import Channel
@@ -90,13 +91,10 @@ def _dump_channel(channel: Channel) -> Json:
 
 
 def _restore(workspace: Workspace, kept: Json, folder: Path) -> None:
+    newcomers = workspace.people.keys() - {row["id"] for row in kept["people"]}
     workspace.people.update({row["id"]: Person(**row) for row in kept["people"]})
     for row in kept["channels"]:
-        messages = [Message(**message) for message in row.pop("messages")]
-        channel = Channel(**{**row, "writers": tuple(row["writers"])}, messages=messages)
-        workspace.channels[channel.id] = channel
-        if channel.person is not None:
-            workspace.direct[channel.person] = channel.id
+        _restore_channel(workspace, row, newcomers)
     for row in kept["files"]:
         workspace.files[row["id"]] = StoredFile(**{**row, "content": (folder / row["id"]).read_bytes()})
     for row in kept["homes"]:
@@ -104,3 +102,14 @@ def _restore(workspace: Workspace, kept: Json, folder: Path) -> None:
         workspace.views[view.id], workspace.homes[view.user] = view, view.id
     workspace.unread = kept["unread"]
     workspace.last_ts, workspace.last_id = kept["last_ts"], kept["last_id"]
+
+
+def _restore_channel(workspace: Workspace, row: Json, newcomers: Set[str]) -> None:
+    """As it was kept; who was added to the school since then also comes in."""
+    messages = [Message(**message) for message in row.pop("messages")]
+    channel = Channel(**{**row, "writers": tuple(row["writers"])}, messages=messages)
+    defined = workspace.channels.get(channel.id)
+    channel.members += [one for one in defined.members if one in newcomers] if defined else []
+    workspace.channels[channel.id] = channel
+    if channel.person is not None:
+        workspace.direct[channel.person] = channel.id

@@ -48,14 +48,26 @@ CAST = {
     "beheerder": "U11ADMIN",
     "toezicht": "U12TOEZ",
     "buitenstaander": "U14BUIT",
+    "pr": "U15PR",
+    "fg": "U16FG",
 }
 
 
 class World:
     """One running school. ``who`` gives the hands of one of the cast."""
 
-    def __init__(self, folder: Path, database_url: str, *, protocol: str = "scala", channel: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str,
+        *,
+        protocol: str = "scala",
+        channel: bool = True,
+        source: Source | None = None,
+    ) -> None:
+        """``source`` is the protocol when it was read already, by who does not need it checked again."""
         self.folder = folder
+        self._source = source
         self.clock_file = folder / "clock"
         self._port = _free_port()
         self._options = self._sandbox_options()
@@ -147,7 +159,7 @@ class World:
             store = Store(settings.database_url.get_secret_value())
             migrate(store)
             store.close()
-        return install(settings, checked_source(settings.ruggespraak_protocol))
+        return install(settings, self._source or checked_source(settings.ruggespraak_protocol))
 
     def _serve(self) -> HttpServer:
         server = HttpServer(create_web(self.installation), "127.0.0.1", self._port, threads=8)
@@ -215,6 +227,15 @@ class Hands:
         block, element = found[nth]
         given = {"user": self.user, "view": view["id"], "block_id": block, "action_id": element["action_id"]}
         return self._ok(self.world.drive("click", given))
+
+    def choose(self, key: str, value: str) -> None:
+        """Choose an option of a question that answers at once, in the open modal."""
+        view = self.modal
+        block = next(one for one in view["blocks"] if one["block_id"] == key)
+        assert block.get("dispatch_action"), f"{key} does not answer at once"
+        action = block["element"]["action_id"]
+        given = {"user": self.user, "view": view["id"], "block_id": key, "action_id": action, "value": value}
+        self._ok(self.world.drive("click", given | {"values": {key: {action: value}}}))
 
     def click(self, label: str, *, message: dict[str, Any] | None = None) -> dict[str, Any]:
         """Press a button in the youngest message that has it, or in this one."""

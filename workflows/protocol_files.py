@@ -7,7 +7,7 @@ engine.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,10 +31,11 @@ from workflows.engine.protocol import NamesError, Protocol
 
 BUILT_IN = Path(__file__).parent / "protocols"
 LAW = "common"
+_SHARED = (LAW, "ladder")
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 12
 MAX_EXTENDS = 5
-_OWN = ("protocol", "version", "title", "adopted")
+_OWN = ("protocol", "version", "title", "adopted", "override_reason", "cite")
 _TAG = "tag:yaml.org,2002:"
 _AS_TYPED = ("str", "int", "float", "timestamp")
 _MESSAGES = {"extra_forbidden": "unknown key", "missing": "is missing"}
@@ -82,7 +83,7 @@ class Source:
 
 def available() -> list[str]:
     """Return the names of the protocols that come with the app."""
-    return sorted(path.stem for path in BUILT_IN.glob("*.yml") if path.stem != LAW)
+    return sorted(path.stem for path in BUILT_IN.glob("*.yml") if path.stem not in _SHARED)
 
 
 def read(name: str | Path) -> Source:
@@ -110,13 +111,30 @@ def law() -> Protocol:
 
 
 def dump(protocol: Protocol) -> str:
-    """Return a protocol as text that ``load`` reads back: what a running case is pinned to."""
-    return json.dumps(protocol.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    """Return a protocol as text that ``load`` reads back, in its own order: what a running case is pinned to."""
+    return json.dumps(protocol.model_dump(mode="json"), ensure_ascii=False)
 
 
 def load(text: str) -> Protocol:
-    """Return the protocol that ``dump`` wrote."""
-    return Protocol.model_validate_json(text)
+    """Return the protocol that ``dump`` wrote, also when it holds a word that this version no longer knows."""
+    try:
+        return Protocol.model_validate_json(text)
+    except ValidationError as error:
+        unknown = [one["loc"] for one in error.errors() if one["type"] == "extra_forbidden"]
+        if not unknown:
+            raise
+    data = json.loads(text)
+    for where in unknown:
+        _drop(data, where)
+    return Protocol.model_validate(data)
+
+
+def _drop(data: dict[str, Any], where: Sequence[int | str]) -> None:
+    *above, last = where
+    here: Any = data
+    for key in above:
+        here = here[key]
+    del here[last]
 
 
 def digest_of(protocol: Protocol) -> str:
@@ -148,7 +166,13 @@ def _merged(path: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], dict[st
         return own, origins
     if not isinstance(above, str):
         raise ProtocolFileError([_at(path, origins, "extends", "extends names one protocol")])
-    base, base_origins = _merged(_locate(above, beside=path), (*seen, path.resolve()))
+    try:
+        base_path = _locate(above, beside=path)
+    except ProtocolFileError:
+        known = ", ".join((*_SHARED, *available()))
+        message = f"there is no protocol or file '{above}'; known: {known}"
+        raise ProtocolFileError([_at(path, origins, "extends", message)]) from None
+    base, base_origins = _merged(base_path, (*seen, path.resolve()))
     for key in _OWN:  # who a protocol is does not come from another one
         base.pop(key, None)
         base_origins.pop(key, None)

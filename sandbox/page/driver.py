@@ -126,7 +126,7 @@ def _presses(routes: Blueprint, site: Site) -> None:
 
 
 def _levers(routes: Blueprint, site: Site) -> None:
-    """What no person in the school can do: move time, let people in, break things."""
+    """What no person in the school can do: move time, let people in, switch the app over, break things."""
 
     @routes.post("/people")
     def put_person() -> Response:
@@ -137,6 +137,10 @@ def _levers(routes: Blueprint, site: Site) -> None:
         given = _given()
         _move(site, given)
         return jsonify({"ok": True, **snapshot.clock(site)})
+
+    @routes.post("/switch")
+    def switched() -> Response:
+        return jsonify(site.lever.pull(str(_given().get("value", ""))))
 
     @routes.post("/faults")
     def faults() -> Response:

@@ -17,7 +17,7 @@ LATEST = 200
 
 
 def version(site: Site) -> str:
-    return f"{site.workspace.version}-{site.clock.offset:.0f}"
+    return f"{site.workspace.version}-{site.clock.offset:.0f}-{site.lever.version}"
 
 
 def view_of(site: Site, user: str) -> Json:
@@ -33,6 +33,7 @@ def view_of(site: Site, user: str) -> Json:
             "team": workspace.team,
             "app": {**_person(site, workspace.people[BOT_USER]), "app_id": site.options.app_id},
             "clock": clock(site),
+            "switch": site.lever.seen(),
             "people": people(site),
             "channels": [_channel(site, channel, me) for channel in channels],
             "modals": [_view(site, workspace.views[view]) for view in workspace.stacks.get(user, [])],

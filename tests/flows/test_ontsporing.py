@@ -121,7 +121,7 @@ def test_an_employee_who_reacts_inadequately_ends_in_a_dossier_about_employee_an
     for reader in ("melder", "leerkracht", "hr"):
         world.who(reader).click("Ik heb dit gelezen")
     world.advance(seconds=40)
-    assert any("3 van 13 gelezen" in one["text"] for one in world.who("directie").messages)
+    assert any("3 van 15 gelezen" in one["text"] for one in world.who("directie").messages)
 
     name_poster(world, "medewerker", "U07PLAATS")
     decide(

@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and with which exit code."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -10,9 +11,12 @@ from click.testing import CliRunner, Result
 
 from models.schema import is_current
 from models.store import Store
+from ruggespraak.bootstrap import make_context
 from ruggespraak.cli import cli
+from ruggespraak.settings import read_settings
 from tests.conftest import fresh_postgres
 from tests.play import KEYS, ROOT
+from workflows.usecases.take_protocol import take_protocol
 
 HEADER = "email,naam,functie,school,rollen,leidinggevende,vervanger,afwezig_van,afwezig_tot,werkdagen\n"
 GOOD = HEADER + "anna@school.example,Anna,Docent,A,,,,,,\n"
@@ -73,10 +77,63 @@ def test_a_protocol_is_shown_merged_with_where_each_key_comes_from() -> None:
     assert "scala.yml" in found.output
 
 
-def test_checking_a_protocol_says_that_there_are_no_problems() -> None:
-    found = invoke("protocol", "check", "scala")
+def test_checking_all_protocols_says_per_track_and_per_protocol_how_many_states_prove_it() -> None:
+    found = invoke("protocol", "check")
     assert found.exit_code == 0
-    assert "scala: 0 problems" in found.output
+    for name in ("cvo-nwf", "laurens", "lentiz", "scala", "udens"):
+        line = rf"^{name}: 0 problems, [1-9][0-9]+ states in [0-9]+ tracks, [0-9.]+ s$"
+        assert re.search(line, found.output, re.MULTILINE)
+    assert re.search(r"^  ontsporing +strategie +[0-9]+ states, [0-9]+ tasks$", found.output, re.MULTILINE)
+
+
+def test_a_counter_example_is_a_path_of_clicks_with_the_place_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "proef.yml"
+    again = "{nog_eens: {reopens: eeuwig}, niet_mogelijk: {reopens: eeuwig}}"
+    task = f"{{who: directie, when: {{strategie: naar_directie}}, outcomes: {again}}}"
+    file.write_text(
+        "protocol: proef\nextends: ladder\nversion: 1\ntitle: Proef\n"
+        f"kinds:\n  ontsporing:\n    tasks:\n      eeuwig: {task}\n",
+        encoding="utf-8",
+    )
+    found = invoke("protocol", "check", str(file))
+    assert found.exit_code == 1
+    place = "proef.yml:8: kinds.ontsporing.tasks.eeuwig"
+    assert f"{place}: can never be finished: strategie: naar_directie" in found.output
+
+
+def test_a_protocol_is_drawn_to_the_screen_or_to_a_file_one_kind_at_a_time(tmp_path: Path) -> None:
+    found = invoke("protocol", "draw", "lentiz", "--kind", "controle")
+    assert found.exit_code == 0
+    assert found.output.startswith("<svg")
+    out = tmp_path / "controle.svg"
+    assert invoke("protocol", "draw", "lentiz", "--kind", "controle", "--out", str(out)).exit_code == 0
+    assert out.read_text(encoding="utf-8") == found.output
+    wrong = invoke("protocol", "draw", "lentiz", "--kind", "feest")
+    assert wrong.exit_code == 2
+    assert "known: ontsporing, publicatie, pers, controle" in wrong.output
+
+
+def test_what_differs_between_two_protocols_is_told_rule_by_rule(tmp_path: Path) -> None:
+    file = tmp_path / "proef.yml"
+    file.write_text(
+        "protocol: scala\nextends: scala\nversion: 2023-03-09\ntitle: Protocol social media Scala\n"
+        "kinds: {ontsporing: {tasks: {strategie: {due: vandaag}, denk_na_nazorg: ~}}}\n",
+        encoding="utf-8",
+    )
+    found = invoke("protocol", "diff", "scala", str(file))
+    assert "~ kinds.ontsporing.tasks.strategie.due: direct -> vandaag" in found.output
+    assert "- kinds.ontsporing.tasks.denk_na_nazorg.who: directie" in found.output
+    assert "+ " not in found.output
+
+
+def test_before_a_start_one_sees_what_would_change_and_nothing_is_taken(tmp_path: Path) -> None:
+    assert "0 rules differ" in run(tmp_path, "protocol", "diff").stdout
+    context = make_context(read_settings(environment(tmp_path)))
+    take_protocol(context)
+    context.store.close()
+    for _ in range(2):
+        found = run(tmp_path, "protocol", "diff", RUGGESPRAAK_PROTOCOL="udens")
+        assert "~ protocol: scala -> udens" in found.stdout, found.stderr
 
 
 def test_a_protocol_that_cannot_be_read_ends_with_a_place_and_no_traceback(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_process_that_dies_during_a_notice_to_all_staff_reaches_everybody_once
     town.start()
     town.settle()
     everything_once(town)
-    assert len([key for key in town.arrived() if key.startswith("notice")]) == 13
+    assert len([key for key in town.arrived() if key.startswith("notice")]) == 15
 
 
 def test_a_worker_that_dies_beside_others_leaves_its_work_to_them(large_town: Town) -> None:
@@ -114,7 +114,7 @@ def test_a_worker_that_dies_beside_others_leaves_its_work_to_them(large_town: To
     town.pass_the_lease()
     town.settle()
     everything_once(town)
-    assert len([key for key in town.arrived() if key.startswith("notice")]) == 143
+    assert len([key for key in town.arrived() if key.startswith("notice")]) == 145
     assert workers[1].inner.poll() is None
 
 

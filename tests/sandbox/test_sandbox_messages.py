@@ -83,7 +83,7 @@ def test_unknown_places_and_empty_messages_are_refused(hands):
 
 def test_people_are_listed_in_pages_and_found_by_address(hands):
     found = [one["id"] for answer in hands.client.users_list(limit=5) for one in answer["members"]]
-    assert len(found) == len(set(found)) == 16  # fourteen people, the app and Slackbot
+    assert len(found) == len(set(found)) == 18  # sixteen people, the app and Slackbot
     sanne = hands.client.users_lookupByEmail(email="Sanne@regenboog.example")["user"]
     assert (sanne["id"], sanne["profile"]["title"]) == ("U01MELDER", "Leerkracht groep 7")
     assert refused(hands.client.users_lookupByEmail, email="x@y.example") == "users_not_found"
@@ -93,7 +93,7 @@ def test_people_are_listed_in_pages_and_found_by_address(hands):
 def test_members_of_a_channel_leave_the_outsider_out(hands):
     members = hands.client.conversations_members(channel="C01MEDED")["members"]
     assert "U14BUIT" not in members
-    assert len(members) == 14
+    assert len(members) == 16
     assert "C01MEDED" not in [row["id"] for row in hands.sees("U14BUIT")["channels"]]
 
 

@@ -17,7 +17,7 @@ from workflows.cards.elements import Card, Text
 from workflows.cards.wire import pack
 from workflows.engine.case import Case
 from workflows.protocol_files import read
-from workflows.usecases.context import Context
+from workflows.usecases.context import Context, pin
 from workflows.usecases.deliver import deliver_due
 from workflows.usecases.messenger import Member, Place
 
@@ -134,7 +134,7 @@ class School:
             id="c1",
             number="n1",
             kind="ontsporing",
-            protocol="d" * 16,
+            protocol=self.ctx.source.digest,
             school="A",
             melder="melder",
             owner="directie",
@@ -142,6 +142,7 @@ class School:
         )
         name = Writing(id="f1", key="bijlagen", author="melder", at=NOW, text="a.png")
         with self.ctx.store.write() as tx:
+            pin(self.ctx, tx)
             cases.add(tx, plain)
             contents.put_file(tx, self.ctx.keyring, "c1", name, "F1")
         self.put("fetch:F1", type="fetch", payload={"file": "F1", "content": "f1"}, person=None, case_id="c1")

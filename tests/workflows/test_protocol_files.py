@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from tests.workflows.engine.broken_files import BROKEN, HEAD, HOSTILE, SAMPLE
 from tests.workflows.engine.cast import Play, protocol_of
@@ -43,6 +44,17 @@ def test_the_protocols_that_come_with_the_app_are_read_and_sound() -> None:
     assert "common" not in available()
     for name in available():
         assert checked(read(name)).problems == ()
+
+
+def test_what_a_running_case_was_pinned_to_is_read_by_a_version_that_no_longer_knows_one_of_its_words() -> None:
+    source = read("scala")
+    old = json.loads(dump(source.protocol))
+    old["facts"]["spoed"]["safe"] = False
+    old["kinds"]["ontsporing"]["tasks"]["strategie"]["outcomes"]["naar_directie"]["shout"] = "x"
+    assert load(json.dumps(old)) == source.protocol
+    old["kinds"]["ontsporing"]["tasks"]["strategie"]["who"] = "conciërge"
+    with pytest.raises(ValidationError):
+        load(json.dumps(old))
 
 
 @pytest.mark.parametrize("name", ["scala", "common"])
@@ -195,7 +207,7 @@ def test_a_protocol_that_is_not_there_is_an_error_with_what_there_is(name: str) 
 
 
 def test_what_is_extended_must_be_there_and_be_one_name(tmp_path: Path) -> None:
-    assert "no such protocol" in faults(tmp_path, "protocol: a\nextends: verzonnen\n")[0]
+    assert "no protocol or file" in faults(tmp_path, "protocol: a\nextends: verzonnen\n")[0]
     assert faults(tmp_path, "protocol: a\nversion: 1\nextends: [common, scala]\n") == [
         "proef.yml:3: extends: extends names one protocol"
     ]

@@ -14,7 +14,6 @@ from workflows.cards.words import (
     in_order,
     is_secret,
     kind_label,
-    moment,
     reason,
     task_name,
     verdict,
@@ -77,42 +76,13 @@ def moved_card(case: Case) -> Card:
 def reminder_card(protocol: Protocol, case: Case, found: Round) -> Card:
     """Return the reminder that a term has passed."""
     text = say("card.reminder", number=case.number, task=task_name(protocol, case, found.task))
-    if is_secret(case):
+    if is_secret(protocol, case):
         text = say("card.reminder_secret", number=case.number)
     button = Button(text=say("card.decide"), action="case.view", value=case.id, style="primary")
     return Card(text=text, elements=(Text(text=text, strong=True), Buttons(items=(button,))))
 
 
-def receipt_card(
-    protocol: Protocol, case: Case, names: Names, now: datetime, *, unlisted: bool, phone: str = ""
-) -> Card:
-    """Return the melder's receipt: number, who was asked and by when, what to do and what not."""
-    lines = receipt_lines(protocol, case, names, now, unlisted=unlisted, phone=phone)
-    head = say("receipt.title", number=case.number)
-    buttons = (
-        Button(text=say("receipt.add"), action="case.add", value=case.id),
-        Button(text=say("receipt.view"), action="case.view", value=case.id),
-    )
-    elements: list[Element] = [Heading(text=head), *(Text(text=line) for line in lines), Buttons(items=buttons)]
-    return Card(text="\n".join([head, *lines]), elements=tuple(elements))
-
-
-def receipt_lines(
-    protocol: Protocol, case: Case, names: Names, now: datetime, *, unlisted: bool, phone: str = ""
-) -> list[str]:
-    """Return what a melder must know now."""
-    lines = [_asked_line(found, names, now) for found in case.open_rounds() if found.assignees][:1]
-    if case.kind == "ontsporing":
-        lines.append(protocol.texts["niet_reageren"])
-        lines.append(protocol.texts["geen_beeld" if is_secret(case) else "bewaar_bewijs"])
-        lines.append(protocol.texts["direct_gevaar"])
-        if phone:
-            lines.append(say("receipt.phone", phone=phone))
-    if unlisted:
-        lines.append(say("receipt.unlisted"))
-    return lines
-
-
+# keeps SCA-B4b, SCA-C3
 def holding_card(protocol: Protocol) -> Card | None:
     """Return the reply to copy, alone in its message because on a phone one copies a whole message (SCA-B4b)."""
     text = protocol.texts.get("tussenantwoord")
@@ -135,7 +105,7 @@ def news_card(case: Case, key: str) -> Card:
 
 def _pointers(protocol: Protocol, case: Case, names: Names, reader: str = "") -> list[Text]:
     """Return the few things that a message may say about a case beside its number and kind."""
-    if is_secret(case):
+    if is_secret(protocol, case):
         return []
     parts = [] if reader == case.melder else [say("card.from", name=names.get(case.melder, say("words.somebody")))]
     platform = case.fact("platform")
@@ -151,7 +121,7 @@ def _head(protocol: Protocol, case: Case) -> str:
 
 
 def _task_line(protocol: Protocol, case: Case, found: Round, now: datetime) -> str:
-    text = say("card.secret_task") if is_secret(case) else task_name(protocol, case, found.task)
+    text = say("card.secret_task") if is_secret(protocol, case) else task_name(protocol, case, found.task)
     return with_term(text, found.due_at, now)
 
 
@@ -170,10 +140,3 @@ def _task_buttons(protocol: Protocol, case: Case, mine: list[Round], person: str
     value = f"{case.id}|{notice.task}|{notice.number}"
     compose = Button(text=say("card.compose"), action="notice.compose", value=value, style="primary")
     return (compose, Button(text=label, action="case.view", value=case.id))
-
-
-def _asked_line(found: Round, names: Names, now: datetime) -> str:
-    people = " en ".join(names.get(who.person, say("words.somebody")) for who in found.assignees)
-    if found.due_at is None:
-        return say("receipt.asked", people=people)
-    return say("receipt.asked_before", people=people, moment=moment(found.due_at, now))

@@ -3,11 +3,10 @@
 Pure: everything that may be shown comes in, already granted. Buttons carry ids only.
 """
 
-from collections.abc import Iterable
-
 from texts import say
 from workflows.cards.case_history import history, known, short_label
 from workflows.cards.case_sight import CaseSight, Running, Written
+from workflows.cards.case_tasks import tasks_of
 from workflows.cards.changes import changed_lines
 from workflows.cards.elements import (
     Button,
@@ -18,7 +17,6 @@ from workflows.cards.elements import (
     Facts,
     Form,
     FormElement,
-    Heading,
     Note,
     Progress,
     Quote,
@@ -26,37 +24,24 @@ from workflows.cards.elements import (
 )
 from workflows.cards.questions import value_label
 from workflows.cards.words import (
-    in_order,
     kind_label,
     last_verdict,
-    left,
     moment,
     outcome_name,
-    reason,
     task_name,
 )
-from workflows.engine.calendar import AMSTERDAM
-from workflows.engine.case import Round
 from workflows.engine.protocol import (
     SELF,
     URGENT,
-    Protocol,
-    Task,
-    asked,
-    outcome_label,
-    outcomes,
     question_label,
-    sends,
 )
-
-_LAW = "X-"
 
 
 def case_form(sight: CaseSight, said: str = "") -> Form:
     """Return the case as this viewer sees it; ``said`` is the result of what they just did."""
     elements: list[FormElement] = [Text(text=said, strong=True), Divider()] if said else []
     elements += [*_head(sight), *_content(sight), *_revision(sight), *_notices(sight)]
-    elements += _tasks(sight)
+    elements += tasks_of(sight)
     elements += [*_similar(sight), *_others(sight), *history(sight), *_actions(sight)]
     title = say("case.title", number=sight.case.number)
     return Form(
@@ -106,7 +91,23 @@ def _content(sight: CaseSight) -> list[Element]:
             elements += _shown(sight, one)
     if sight.handles or sight.viewer == sight.case.melder:
         elements += _facts(sight)
-    return elements
+    return [*elements, *_remarks(sight), *_seen_before(sight)]
+
+
+def _remarks(sight: CaseSight) -> list[Element]:
+    """What is pointed out about the text, while it has not been decided for good."""
+    if not sight.remarks or sight.case.state != "open":
+        return []
+    lines = [say("card.one_of_more", task=remark) for remark in sight.remarks]
+    return [Text(text=say("remark.title"), strong=True), Text(text="\n".join(lines))]
+
+
+def _seen_before(sight: CaseSight) -> list[Element]:
+    """Who saw the case before it became the bestuur's alone: the bestuur asks them to keep silent (X-1)."""
+    if not sight.seen_before:
+        return []
+    names = ", ".join(sight.seen_before)
+    return [Text(text=say("case.seen_before", names=names), strong=True), Note(text=say("case.seen_before_help"))]
 
 
 def _place(sight: CaseSight, one: Written) -> int:
@@ -138,7 +139,10 @@ def _facts(sight: CaseSight) -> list[Element]:
             value_label(sight.protocol, key, fact.value, sight.names),
         )
         for key, fact in sight.case.facts.items()
-        if key in sight.protocol.facts and key != URGENT and (sight.handles or fact.by == sight.viewer)
+        if key in sight.protocol.facts
+        and key != URGENT
+        and not sight.protocol.facts[key].known
+        and (sight.handles or fact.by == sight.viewer)
     )
     return [Facts(pairs=pairs)] if pairs else []
 
@@ -167,76 +171,6 @@ def progress_label(notice: Running) -> str:
     """Return how many have read a notice, and whether some could not be reached."""
     text = say("notice.read_count", read=notice.read, total=notice.total)
     return text + (" " + say("notice.failed_count", count=notice.failed) if notice.failed else "")
-
-
-def _tasks(sight: CaseSight) -> list[Element]:
-    elements: list[Element] = []
-    mine = (found for found in sight.case.open_rounds() if found.holds(sight.viewer))
-    for found in in_order(sight.protocol, sight.case, mine):
-        elements += [Divider(), *_task(sight, found)]
-    return elements
-
-
-def _task(sight: CaseSight, found: Round) -> list[Element]:
-    protocol, case = sight.protocol, sight.case
-    task = protocol.task(case.kind, found.task)
-    elements: list[Element] = [Heading(text=task_name(protocol, case, found.task))]
-    if found.due_at:
-        late, term = found.due_at < sight.now, left(found.due_at, sight.now)
-        elements.append(Note(text=term[:1].upper() + term[1:] if late else say("case.term", term=term)))
-    if task.help:
-        elements.append(Text(text=task.help))
-    elements += [Quote(text=one.text) for one in _asked_in(sight, found)]
-    elements += [Note(text=rule) for rule in _rules(protocol, task)]
-    today = sight.now.astimezone(AMSTERDAM).date()
-    why = [
-        who
-        for who in found.assignees
-        if who.person == sight.viewer and who.reason not in ("route.role", "route.melder")
-    ]
-    elements += [Note(text=reason(protocol, who, today)) for who in why]
-    return [*elements, Buttons(items=tuple(_outcome_buttons(sight, found)))]
-
-
-def _rules(protocol: Protocol, task: Task) -> list[str]:
-    """The first rule that a task rests on in its own words, the others by name; the law always in full."""
-    cited = [(rule, protocol.articles[rule]) for rule in task.cite if rule in protocol.articles]
-    full = [article for place, (rule, article) in enumerate(cited) if place == 0 or rule.startswith(_LAW)]
-    others = dict.fromkeys(article.ref for _, article in cited)
-    also = [ref for ref in others if ref not in {article.ref for article in full}]
-    lines = [f"{article.ref}: {article.text}" for article in full]
-    return [*lines, say("case.rules_too", rules=", ".join(also))] if also else lines
-
-
-def _asked_in(sight: CaseSight, found: Round) -> Iterable[Written]:
-    """The question itself, for a task that somebody opened with words of their own."""
-    return (one for one in sight.written if (one.task, one.number) == found.key and found.state == "open")
-
-
-def _outcome_buttons(sight: CaseSight, found: Round) -> Iterable[Button]:
-    task = sight.protocol.task(sight.case.kind, found.task)
-    for key, outcome in outcomes(task).items():
-        if outcome.clock_only:
-            continue
-        value = f"{sight.case.id}|{found.task}|{found.number}|{key}"
-        text = outcome_label(key, outcome)
-        name = task_name(sight.protocol, sight.case, found.task)
-        hint = say("outcome.hint", outcome=text, task=name) if name != text else ""
-        if key == sends(task):
-            value = value.rsplit("|", 1)[0]
-            yield Button(text=text, action="notice.compose", value=value, style="primary", hint=hint)
-        else:
-            confirm = None if asked(task, key) or outcome.style == "primary" else _sure(text)
-            yield Button(text=text, action="task.outcome", value=value, style=outcome.style, confirm=confirm, hint=hint)
-
-
-def _sure(text: str) -> Confirm:
-    return Confirm(
-        title=say("confirm.title"),
-        text=say("confirm.outcome", outcome=text),
-        yes=say("confirm.yes"),
-        no=say("confirm.no"),
-    )
 
 
 def _similar(sight: CaseSight) -> list[Element]:

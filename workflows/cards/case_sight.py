@@ -38,7 +38,11 @@ class Running:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSight:
-    """Everything about a case that this viewer may see now."""
+    """Everything about a case that this viewer may see now.
+
+    ``remarks`` are on the latest text; ``open_at`` says from when each contact picks up (now, or the next opening);
+    ``seen_before`` are those who saw the case before it became the bestuur's alone.
+    """
 
     protocol: Protocol
     case: Case
@@ -51,3 +55,6 @@ class CaseSight:
     notices: tuple[Running, ...] = ()
     verbs: frozenset[str] = field(default_factory=frozenset)
     handles: bool = False
+    remarks: tuple[str, ...] = ()
+    open_at: Mapping[str, datetime] = field(default_factory=dict)
+    seen_before: tuple[str, ...] = ()

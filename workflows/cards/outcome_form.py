@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from texts import say
 from workflows.cards.elements import Button, Buttons, Form, FormElement, Note, Quote, Text
-from workflows.cards.questions import fields_of
+from workflows.cards.questions import certain_of, fields_of
 from workflows.cards.words import short, task_name
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.protocol import Protocol, asked, outcome_label, outcomes
@@ -30,7 +30,7 @@ def outcome_form(
     elements += [Note(text=text) for text in (chosen.help,) if text]
     if quotes:
         elements += [Text(text=say("outcome.asked")), *(Quote(text=text) for text in quotes)]
-    elements += fields_of(protocol, asked(task, outcome), initial)
+    elements += fields_of(protocol, asked(task, outcome), initial, certain=certain_of(protocol, case.values))
     elements.append(Buttons(items=(Button(text=say("outcome.back"), action="case.view", value=case.id),)))
     context = {"case": case.id, "task": found.task, "round": str(found.number), "outcome": outcome}
     return Form(

@@ -60,12 +60,12 @@ def with_term(text: str, due_at: datetime | None, now: datetime) -> str:
 
 def kind_label(protocol: Protocol, case: Case) -> str:
     """Return what sort of case it is; a confidential one says nothing more."""
-    return say("words.confidential") if is_secret(case) else protocol.kinds[case.kind].label
+    return say("words.confidential") if is_secret(protocol, case) else protocol.kinds[case.kind].label
 
 
-def is_secret(case: Case) -> bool:
+def is_secret(protocol: Protocol, case: Case) -> bool:
     """True when messages may only say that there is a confidential case."""
-    return is_fast(case) or case.kind == "controle"
+    return is_fast(case) or protocol.kinds[case.kind].confidential
 
 
 def task_name(protocol: Protocol, case: Case, task: str) -> str:

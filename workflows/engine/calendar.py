@@ -6,7 +6,7 @@ amount runs on the ordinary clock. Datetimes that go in and come out are aware U
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -21,12 +21,16 @@ _MORNING = time(8)
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """One school's working time: the hours of a working day, the days off and the length of each term."""
+    """One school's working time: the hours of a working day, the days off and the length of each term.
+
+    ``holidays`` are the national ones, on which no office works; ``days_off`` are the school's own.
+    """
 
     opens: time = time(8)
     closes: time = time(17)
     weekdays: frozenset[int] = frozenset(range(5))
     days_off: frozenset[date] = frozenset()
+    holidays: frozenset[date] = frozenset()
     terms: Mapping[str, int] = field(default_factory=lambda: TERMS)
 
     def due(self, term: str | None, start: datetime, *, urgent: bool = False) -> datetime:
@@ -57,10 +61,14 @@ class Calendar:
         """Return *moment* itself within working hours, else the next opening."""
         return moment if self.is_open(moment) else self.add(moment, 0)
 
+    def office(self, opens: time, closes: time) -> "Calendar":
+        """Return the working time of an office elsewhere: every working day between these hours."""
+        return replace(self, opens=opens, closes=closes, weekdays=frozenset(range(5)), days_off=frozenset())
+
     def _span(self, day: date) -> tuple[datetime, datetime]:
         """Return the working time of one local day in UTC; an empty span on a day off."""
         begin = datetime.combine(day, self.opens, AMSTERDAM).astimezone(UTC)
-        if day.weekday() not in self.weekdays or day in self.days_off:
+        if day.weekday() not in self.weekdays or day in self.days_off or day in self.holidays:
             return begin, begin
         return begin, datetime.combine(day, self.closes, AMSTERDAM).astimezone(UTC)
 

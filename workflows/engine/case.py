@@ -40,7 +40,7 @@ class Assignee:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """One time that a task stood open."""
+    """One time that a task stood open; ``person`` is for whom, when it stands open once for each of several people."""
 
     task: str
     number: int
@@ -54,6 +54,7 @@ class Round:
     by: str | None = None
     ended_at: datetime | None = None
     answers: Mapping[str, Value] = field(default_factory=dict)
+    person: str = ""
 
     @property
     def key(self) -> tuple[str, int]:

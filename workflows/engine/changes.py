@@ -10,14 +10,32 @@ from datetime import date, datetime
 
 from workflows.engine.actions import Correct, Finish, HandOn, Merge, Plan, Remind, Reopen, Start, Withdraw
 from workflows.engine.calendar import morning_of
-from workflows.engine.case import Case, Fact, Round, Value
-from workflows.engine.conditions import is_fast
-from workflows.engine.errors import IncompleteError, NotAllowedError, StaleActionError, UnknownActionError
+from workflows.engine.case import Case, Round, Value
+from workflows.engine.conditions import holds, is_fast
+from workflows.engine.errors import (
+    IncompleteError,
+    NotAllowedError,
+    StaleActionError,
+    UnknownActionError,
+)
+from workflows.engine.known import known_facts, questions_for
 from workflows.engine.policy import is_handler, may, may_set
-from workflows.engine.protocol import MELDER, Kind, Outcome, Protocol, Task, asked, outcomes
-from workflows.engine.route import Circle, subjects
+from workflows.engine.poster import with_poster
+from workflows.engine.protocol import Answer, Kind, Outcome, Protocol, Task, asked, outcomes
+from workflows.engine.refusals import (
+    CLOCK,
+    check_allowed,
+    check_bars,
+    check_complete,
+    check_duties,
+    check_facts,
+    check_fit,
+    check_named,
+    is_duty,
+    with_facts,
+)
+from workflows.engine.route import Circle
 
-CLOCK = "klok"
 WITHDRAWAL = "intrekking"
 
 
@@ -34,11 +52,28 @@ class Entry:
 Changed = tuple[Case, Entry]
 
 
-def start(protocol: Protocol, case: Case, action: Start, now: datetime) -> Changed:
-    """Set the facts of the intake; what the melder handed in counts as the first round of the starting task."""
+def start(protocol: Protocol, case: Case, action: Start, now: datetime, circle: Circle) -> Changed:
+    """Set the facts of the intake and those that are known by themselves; some questions the protocol answers at once.
+
+    What the melder handed in counts as the first round of the starting task.
+    """
     kind = protocol.kinds[case.kind]
-    _check_facts(protocol, action.facts, (*kind.intake, *kind.more))
-    rounds = tuple(
+    known = known_facts(protocol, circle.people.get(action.actor), case.school)
+    check_facts(protocol, action.facts, questions_for(protocol, (*kind.intake, *kind.more), known))
+    facts = {**with_facts(case, known, CLOCK, now), **with_facts(case, action.facts, action.actor, now)}
+    started = replace(case, rounds=_first_rounds(kind, action, now), facts=facts)
+    started = with_poster(kind, started, now)
+    check_fit(protocol, started, action.facts)
+    data = {"soort": case.kind, "protocol": case.protocol}
+    for key, answer in kind.answers.items():
+        if holds(started.values, answer.when):
+            ended = replace(_answered(started, answer, now), state="closed", closed_at=now)
+            return ended, Entry(at=now, actor=action.actor, type="gestart", data=data | {"antwoord": key})
+    return started, Entry(at=now, actor=action.actor, type="gestart", data=data)
+
+
+def _first_rounds(kind: Kind, action: Start, now: datetime) -> tuple[Round, ...]:
+    return tuple(
         Round(
             task=key,
             number=1,
@@ -52,11 +87,24 @@ def start(protocol: Protocol, case: Case, action: Start, now: datetime) -> Chang
         for key, task in kind.tasks.items()
         if task.starts
     )
-    entry = Entry(at=now, actor=action.actor, type="gestart", data={"soort": case.kind, "protocol": case.protocol})
-    return replace(case, rounds=rounds, facts=_facts(case, action.facts, action.actor, now)), entry
 
 
-def finish(protocol: Protocol, case: Case, action: Finish, now: datetime) -> Changed:
+def _answered(case: Case, answer: Answer, now: datetime) -> Case:
+    """What the protocol itself answers: the task ended so, with the rule on which that rests (UDE-R5b)."""
+    ended = Round(
+        task=answer.task,
+        number=1,
+        state="done",
+        opened_at=now,
+        ended_at=now,
+        outcome=answer.outcome,
+        by=CLOCK,
+        answers={"artikel": answer.rule},
+    )
+    return replace(case, rounds=(*case.rounds, ended))
+
+
+def finish(protocol: Protocol, case: Case, action: Finish, now: datetime, circle: Circle) -> Changed:
     """End an open round with an outcome, and do what that outcome says."""
     kind = protocol.kinds[case.kind]
     task = kind.tasks.get(action.task)
@@ -64,13 +112,18 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime) -> Cha
         raise UnknownActionError(task=action.task, outcome=action.outcome)
     found = _open_round(case, action)
     outcome = outcomes(task)[action.outcome]
-    _check_allowed(case, found, task, outcome, action)
-    _check_facts(protocol, action.facts, asked(task, action.outcome))
-    _check_complete(protocol, task, action)
+    check_allowed(case, found, task, outcome, action)
+    check_facts(protocol, action.facts, asked(task, action.outcome))
+    check_complete(protocol, task, action)
+    check_bars(case, task, action)
+    check_named(kind, case, action, circle)
     answers = {**action.answers, **{key: value for key, value in action.facts.items() if value}}
     ended = replace(found, state="done", outcome=action.outcome, by=action.actor, ended_at=now, answers=answers)
-    facts = _facts(case, {**action.facts, **outcome.sets}, action.actor, now)
-    changed = replace(case, rounds=_swap(case.rounds, ended), facts=facts, owner=outcome.owner or case.owner)
+    facts = with_facts(case, {**action.facts, **outcome.sets}, action.actor, now)
+    changed = replace(case, rounds=_swap(case.rounds, ended), facts=facts)
+    check_fit(protocol, changed, action.facts)
+    check_duties(kind, case, changed, action.actor, circle)
+    changed = with_poster(kind, changed, now)
     changed = _consequences(kind, changed, task, outcome, ended, now)
     data = {"taak": action.task, "ronde": str(found.number), "uitkomst": action.outcome}
     return changed, Entry(at=now, actor=action.actor, type="afgerond", data=data)
@@ -79,15 +132,19 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime) -> Cha
 def correct(protocol: Protocol, case: Case, action: Correct, now: datetime, circle: Circle) -> Changed:
     """Fill facts in or put them right; a change of what was already said needs a reason."""
     may(action.actor, "correct", protocol, case, circle)
-    _check_facts(protocol, action.facts, protocol.facts)
+    check_facts(protocol, action.facts, protocol.facts)
     known = [key for key in action.facts if key in case.facts and case.facts[key].value != action.facts[key]]
     if known and not action.reason:
         raise IncompleteError({"reden": "field.required"})
     if not all(may_set(protocol.facts[key], case, circle, action.actor) for key in action.facts):
         raise NotAllowedError
-    facts = _facts(case, action.facts, action.actor, now)
+    corrected = replace(case, facts=with_facts(case, action.facts, action.actor, now))
+    check_fit(protocol, corrected, action.facts)
+    kind = protocol.kinds[case.kind]
+    check_duties(kind, case, corrected, action.actor, circle)
+    corrected = with_poster(kind, corrected, now)
     changed = {key: _shown(value) for key, value in action.facts.items()}
-    return replace(case, facts=facts), Entry(at=now, actor=action.actor, type="gecorrigeerd", data=changed)
+    return corrected, Entry(at=now, actor=action.actor, type="gecorrigeerd", data=changed)
 
 
 def plan(protocol: Protocol, case: Case, action: Plan, now: datetime, circle: Circle) -> Changed:
@@ -115,8 +172,10 @@ def withdraw(protocol: Protocol, case: Case, action: Withdraw, now: datetime) ->
         raise NotAllowedError
     kind = protocol.kinds[case.kind]
     entry = Entry(at=now, actor=action.actor, type="ingetrokken")
-    if not _acted(kind, case) and not _law_waits(kind, case) and not action.joined:
+    if not _acted(kind, case) and not _duty_waits(kind, case) and not action.joined:
         return replace(case, state="withdrawn", closed_at=now), entry
+    if WITHDRAWAL not in kind.tasks:
+        raise NotAllowedError
     if any(found.task == WITHDRAWAL for found in case.open_rounds()):
         raise StaleActionError
     asking = Plan(actor=action.actor, task=WITHDRAWAL, answers=action.answers)
@@ -140,7 +199,7 @@ def merge(protocol: Protocol, case: Case, action: Merge, now: datetime, circle: 
     kind = protocol.kinds[case.kind]
     if is_fast(case) or action.into == case.id:
         raise NotAllowedError
-    if _law_waits(kind, case):
+    if _duty_waits(kind, case):
         raise NotAllowedError("error.law_first")
     if _notice_runs(kind, case):
         raise NotAllowedError("error.lift_first")
@@ -164,7 +223,7 @@ def _consequences(kind: Kind, case: Case, task: Task, outcome: Outcome, ended: R
     if outcome.repeat_at is not None:
         case = _open_again(case, ended.task, now, due_at=_review(outcome.repeat_at, ended))
     if outcome.withdraws:
-        if _law_waits(kind, case):
+        if _duty_waits(kind, case):
             raise NotAllowedError("error.law_first")
         if _notice_runs(kind, case):
             raise NotAllowedError("error.lift_first")
@@ -187,7 +246,8 @@ def _open_again(case: Case, key: str, now: datetime, due_at: datetime | None = N
     if latest is not None and latest.state == "open":
         return case
     number = sum(1 for _ in case.rounds_of(key)) + 1
-    return replace(case, rounds=(*case.rounds, Round(task=key, number=number, opened_at=now, due_at=due_at)))
+    again = Round(task=key, number=number, opened_at=now, due_at=due_at, person=latest.person if latest else "")
+    return replace(case, rounds=(*case.rounds, again))
 
 
 def _acted(kind: Kind, case: Case) -> bool:
@@ -199,8 +259,9 @@ def _notice_runs(kind: Kind, case: Case) -> bool:
     return any(kind.tasks[found.task].does == "lift" for found in case.open_rounds())
 
 
-def _law_waits(kind: Kind, case: Case) -> bool:
-    return any(kind.tasks[found.task].law for found in case.open_rounds())
+def _duty_waits(kind: Kind, case: Case) -> bool:
+    """True while something stands open that may not vanish with the case: the law, the police, a call, a dossier."""
+    return any(is_duty(kind, kind.tasks[found.task]) for found in case.open_rounds())
 
 
 def _open_round(case: Case, action: Finish | HandOn | Remind) -> Round:
@@ -220,44 +281,6 @@ def _open_round(case: Case, action: Finish | HandOn | Remind) -> Round:
         task=action.task,
         round=str(latest.number if latest else 0),
     )
-
-
-def _check_allowed(case: Case, found: Round, task: Task, outcome: Outcome, action: Finish) -> None:
-    if action.actor == CLOCK:
-        if action.outcome != task.late:
-            raise NotAllowedError
-        return
-    if outcome.clock_only or not found.holds(action.actor):
-        raise NotAllowedError
-    if (task.who != MELDER and action.actor in subjects(case)) or (task.decides and action.actor == case.melder):
-        raise NotAllowedError
-
-
-def _check_facts(protocol: Protocol, facts: Mapping[str, Value], allowed: Iterable[str]) -> None:
-    """Only facts that were asked, and only values that they can have: anything else is an edited payload."""
-    names = set(allowed)
-    for key, value in facts.items():
-        question = protocol.facts.get(key)
-        if question is None or key not in names:
-            raise UnknownActionError(fact=key)
-        if question.of and not {*((value,) if isinstance(value, str) else value)} - {""} <= set(question.of):
-            raise UnknownActionError(fact=key)
-
-
-def _check_complete(protocol: Protocol, task: Task, action: Finish) -> None:
-    missing = {
-        key: "field.required"
-        for key in asked(task, action.outcome)
-        if protocol.question(key).required and not action.facts.get(key) and not action.answers.get(key)
-    }
-    if missing and action.actor != CLOCK:
-        raise IncompleteError(missing)
-
-
-def _facts(case: Case, values: Mapping[str, Value], by: str, now: datetime) -> dict[str, Fact]:
-    new = {key: Fact(value=value, by=by, at=now) for key, value in values.items() if value}
-    cleared = {key for key, value in values.items() if not value}
-    return {key: fact for key, fact in {**case.facts, **new}.items() if key not in cleared}
 
 
 def _swap(rounds: Iterable[Round], new: Round) -> tuple[Round, ...]:

@@ -1,18 +1,21 @@
 """Is a protocol sound? Each problem is named with its key; a protocol with a problem is refused at the start.
 
-Checked: every cite exists; every term exists; every role can be found and never asks the melder to judge; every text
-fits the limits of Slack and Teams; the tasks of the law are there and unweakened (``law``); and every task can be
-opened and every case closed, by walking the states of each track (``tracks``). The limits of single labels are those
-of ``task``: a longer one is not even read.
+Checked: every cite exists and every text fits the limits of Slack and Teams (``wording``); every term exists; every
+task finds its people wherever melder, plaatser and involved persons stand, in time and late, and none judges what is
+about them (``places``); the tasks of the law are there and unweakened (``law``), and the bestuur confirms what was not
+possible (``confirmed``); and, by walking the states of each track (``tracks``): every task can be opened, every case
+closed, never with a must open, and no named poster without the dossier that the protocol asks. The limits of single
+labels are those of ``task``: a longer one is not even read.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from string import Formatter
 
 from workflows.engine.calendar import TERMS
 from workflows.engine.conditions import read_by
+from workflows.engine.confirmed import confirmation_problems
 from workflows.engine.law import law_problems
+from workflows.engine.places import place_problems
 from workflows.engine.protocol import (
     DECLINED,
     MELDER,
@@ -20,28 +23,23 @@ from workflows.engine.protocol import (
     OWNER,
     ROLES,
     SKIPPED,
+    Each,
     Kind,
     NamedIn,
     Protocol,
+    RoleBy,
     RoleIn,
     Task,
     asked,
     outcomes,
-    question_label,
 )
 from workflows.engine.tracks import Track, explore
+from workflows.engine.wording import wording_problems
 
-_OPTION = 75
-_OPTIONS = 100
-_LABEL = 150
-_NOTICE = 2000
 _INTAKE = 45  # a modal takes 100 blocks, and a question is two of them
 _BUTTONS = 20
 _LATE = ("remind", "hand_on")
 _REFUSALS = (NOT_POSSIBLE, DECLINED, SKIPPED)
-_BLANKS = ("platform", "moment")
-TEXTS = ("direct_gevaar", "niet_reageren", "bewaar_bewijs", "geen_beeld", "mededeling", "opheffing")
-NOTICES = ("mededeling", "opheffing")
 
 Problems = Iterator["Problem"]
 
@@ -71,14 +69,37 @@ def check(protocol: Protocol, law: Protocol | None = None) -> Found:
 
     *law* is the protocol whose tasks of the law must all be in this one, unweakened.
     """
-    problems = [*_texts(protocol), *_cites(protocol), *_labels(protocol)]
+    problems = [*_named(wording_problems(protocol)), *_deviation(protocol)]
     tracks: dict[str, tuple[Track, ...]] = {}
     for key, kind in protocol.kinds.items():
         tracks[key] = explore(kind, protocol)
         problems += [*_kind(protocol, f"kinds.{key}", kind), *_walked(f"kinds.{key}", tracks[key])]
+    problems += _filed(protocol, [track for one in tracks.values() for track in one])
     if law is not None:
-        problems += [Problem(key=key, message=message) for key, message in law_problems(protocol, law)]
+        problems += _named(law_problems(protocol, law))
     return Found(problems=tuple(problems), tracks=tracks)
+
+
+def _named(problems: Iterator[tuple[str, str]]) -> Problems:
+    return (Problem(key=key, message=message) for key, message in problems)
+
+
+# keeps LEN-4c
+def _deviation(protocol: Protocol) -> Problems:
+    """Who deviates from a school's own protocol says why (LEN-4c)."""
+    rule = protocol.deviation
+    if rule is not None and rule.of != protocol.protocol and not protocol.override_reason:
+        yield Problem(key="override_reason", message=f"deviates from '{rule.of}': say why, and who was consulted")
+
+
+def _filed(protocol: Protocol, tracks: list[Track]) -> Problems:
+    """Every poster of whom the protocol keeps a dossier gets there, on every path."""
+    filed = frozenset().union(*(track.filed for track in tracks)) if tracks else frozenset()
+    for poster in protocol.dossiers:
+        if poster not in filed:
+            path = next((one.path for track in tracks for one in track.unfiled if one.poster == poster), "")
+            message = f"can be closed without a dossier: {path}" if path else "no task writes this dossier"
+            yield Problem(key=f"dossiers.{poster}", message=message)
 
 
 def _walked(where: str, tracks: tuple[Track, ...]) -> Problems:
@@ -87,65 +108,10 @@ def _walked(where: str, tracks: tuple[Track, ...]) -> Problems:
             message = f"too many states ({track.states}) in the track of {', '.join(track.tasks)}"
             yield Problem(key=where, message=message)
         if track.stuck_at:
-            yield Problem(key=f"{where}.tasks.{track.stuck_at}", message=f"can never be finished: {track.path}")
+            path = track.path or "from the very beginning"
+            yield Problem(key=f"{where}.tasks.{track.stuck_at}", message=f"can never be finished: {path}")
         for task in track.never_open:
             yield Problem(key=f"{where}.tasks.{task}", message="can never be opened: its conditions never hold")
-
-
-def _texts(protocol: Protocol) -> Problems:
-    for name in TEXTS:
-        if name not in protocol.texts:
-            yield Problem(key="texts", message=f"the text '{name}' is missing")
-    for name in NOTICES:
-        text = protocol.texts.get(name, "")
-        if len(text) > _NOTICE:
-            yield Problem(key=f"texts.{name}", message=f"longer than {_NOTICE} characters")
-        for blank in _blanks(text):
-            if blank not in _BLANKS:
-                message = f"unknown blank '{{{blank}}}'; known: {', '.join(f'{{{one}}}' for one in _BLANKS)}"
-                yield Problem(key=f"texts.{name}", message=message)
-
-
-def _blanks(text: str) -> list[str]:
-    try:
-        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-    except ValueError:
-        return []
-
-
-def _cites(protocol: Protocol) -> Problems:
-    for key, cites in _all_cites(protocol):
-        for rule in cites:
-            if rule not in protocol.articles:
-                yield Problem(key=key, message=f"cites '{rule}', which is not among the articles")
-    for rule, article in protocol.articles.items():
-        for kind in article.shown:
-            if kind not in protocol.kinds:
-                yield Problem(key=f"articles.{rule}.shown", message=f"'{kind}' is no kind of this protocol")
-
-
-def _all_cites(protocol: Protocol) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, question in protocol.facts.items():
-        yield f"facts.{name}.cite", question.cite
-    for name, question in protocol.fields.items():
-        yield f"fields.{name}.cite", question.cite
-    for kind_key, kind in protocol.kinds.items():
-        for key, task in kind.tasks.items():
-            yield f"kinds.{kind_key}.tasks.{key}.cite", task.cite
-            for end, outcome in task.outcomes.items():
-                yield f"kinds.{kind_key}.tasks.{key}.outcomes.{end}.cite", outcome.cite
-
-
-def _labels(protocol: Protocol) -> Problems:
-    for group, questions in (("facts", protocol.facts), ("fields", protocol.fields)):
-        for name, question in questions.items():
-            if len(question_label(name, question)) > _LABEL:
-                yield Problem(key=f"{group}.{name}.label", message=f"longer than {_LABEL} characters")
-            if len(question.of) > _OPTIONS:
-                yield Problem(key=f"{group}.{name}.of", message=f"more than {_OPTIONS} values")
-            for value, label in question.of.items():
-                if len(label) > _OPTION:
-                    yield Problem(key=f"{group}.{name}.of.{value}", message=f"longer than {_OPTION} characters")
 
 
 def _kind(protocol: Protocol, where: str, kind: Kind) -> Problems:
@@ -155,6 +121,12 @@ def _kind(protocol: Protocol, where: str, kind: Kind) -> Problems:
         yield Problem(key=f"{where}.more", message=f"more than {_INTAKE} questions do not fit one screen")
     if kind.owner in (MELDER, OWNER):
         yield Problem(key=f"{where}.owner", message="a case is owned by a role that handles it")
+    yield from _named(confirmation_problems(where, kind))
+    yield from _named(place_problems(protocol, where, kind))
+    for name, answer in kind.answers.items():
+        if any(answer.outcome in bar.ends for bar in kind.tasks[answer.task].bars.values()):
+            message = f"answers '{answer.outcome}', which a bar of '{answer.task}' may forbid"
+            yield Problem(key=f"{where}.answers.{name}.outcome", message=message)
     settable = _settable(protocol, kind)
     for name, task in kind.tasks.items():
         yield from _task(protocol, kind, f"{where}.tasks.{name}", task)
@@ -164,7 +136,8 @@ def _kind(protocol: Protocol, where: str, kind: Kind) -> Problems:
 
 def _settable(protocol: Protocol, kind: Kind) -> set[str]:
     """Return the facts that somebody can set in a case of this kind."""
-    found = {*kind.intake, *kind.more, *(name for name, question in protocol.facts.items() if question.set_by)}
+    by_people = (name for name, question in protocol.facts.items() if question.set_by or question.known)
+    found = {*kind.intake, *kind.more, *by_people}
     for task in kind.tasks.values():
         for end, outcome in outcomes(task).items():
             found |= {*asked(task, end), *outcome.sets}
@@ -176,12 +149,24 @@ def _task(protocol: Protocol, kind: Kind, where: str, task: Task) -> Problems:
         yield Problem(key=f"{where}.due", message=f"unknown term '{task.due}'; known: {', '.join(TERMS)}")
     if task.late not in _LATE and task.late not in outcomes(task):
         yield Problem(key=f"{where}.late", message=f"'{task.late}' is neither remind, hand_on nor an outcome")
-    if task.law and task.strength != "must":
-        yield Problem(key=f"{where}.strength", message="a task of the law is a must")
+    if task.late in outcomes(task) and _of_people(task):
+        yield Problem(key=f"{where}.late", message="the clock never judges, files, or does what the law or police asks")
+    if task.late in outcomes(task) and task.due is None and task.strength != "must":
+        yield Problem(key=f"{where}.late", message="ends by itself, but has no term (due)")
+    for word, holds in (("law", task.law), ("police", task.police)):
+        if holds and task.strength != "must":
+            yield Problem(key=f"{where}.strength", message=f"a task for the {word} is a must")
+    if isinstance(task.who, Each) and (task.discretionary or task.starts or task.late == "hand_on"):
+        yield Problem(key=f"{where}.late", message="a task of each person is never handed on (late: remind)")
     if len(outcomes(task)) > _BUTTONS:
         yield Problem(key=f"{where}.outcomes", message=f"more than {_BUTTONS} outcomes do not fit one card")
     yield from _who(protocol, kind, f"{where}.who", task)
     yield from _outcomes(protocol, where, task)
+
+
+def _of_people(task: Task) -> bool:
+    """True for what only a person may end."""
+    return task.law or task.police or task.decides or task.does != ""
 
 
 def _who(protocol: Protocol, kind: Kind, where: str, task: Task) -> Problems:
@@ -194,6 +179,8 @@ def _who(protocol: Protocol, kind: Kind, where: str, task: Task) -> Problems:
                     yield Problem(key=where, message=f"'{fact}' can be '{role}', which is no role")
                 elif task.decides and role == MELDER:
                     yield Problem(key=where, message="a task that decides is never the melder's")
+        case RoleBy(roles=roles, default=default) if task.decides and MELDER in (*roles.values(), default):
+            yield Problem(key=where, message="a task that decides is never the melder's")
         case NamedIn(named_in=name) if not _names_a_person(protocol, kind.tasks[name]):
             yield Problem(key=where, message=f"'{name}' asks for no person (a field of type person)")
         case _:

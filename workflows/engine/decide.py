@@ -15,10 +15,11 @@ from workflows.engine import changes
 from workflows.engine.actions import Action, Correct, Finish, HandOn, Merge, Plan, Remind, Reopen, Start, Withdraw
 from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case
-from workflows.engine.changes import CLOCK, Changed, Entry
+from workflows.engine.changes import Changed, Entry
 from workflows.engine.errors import StaleActionError
 from workflows.engine.policy import may_set
 from workflows.engine.protocol import Kind, Protocol
+from workflows.engine.refusals import CLOCK
 from workflows.engine.route import Circle, informs, resolve, subjects
 from workflows.engine.settle import settle
 
@@ -49,7 +50,7 @@ def decide(
     if case.state != "open" and not isinstance(action, Reopen):
         raise StaleActionError("error.case_ended", number=case.number)
     changed, entry = _apply(protocol, case, action, now, circle)
-    settled = settle(kind, changed, now, calendar, circle)
+    settled = settle(kind, changed, now, calendar, circle, protocol.contacts)
     if not isinstance(action, Start):
         settled = replace(settled, version=case.version + 1)
     return _decision(kind, case, settled, (entry, *_movements(case, settled, now)), action, circle)
@@ -58,9 +59,9 @@ def decide(
 def _apply(protocol: Protocol, case: Case, action: Action, now: datetime, circle: Circle) -> Changed:
     match action:
         case Start():
-            return changes.start(protocol, case, action, now)
+            return changes.start(protocol, case, action, now, circle)
         case Finish():
-            return changes.finish(protocol, case, action, now)
+            return changes.finish(protocol, case, action, now, circle)
         case Correct():
             return changes.correct(protocol, case, action, now, circle)
         case Plan():

@@ -28,6 +28,12 @@ class NotAllowedError(WorkflowError):
     key = "error.not_allowed"
 
 
+class BarredError(WorkflowError):
+    """A rule keeps this from ending so now; ``text`` is that rule, and who may change what it reads repairs it."""
+
+    key = "error.barred"
+
+
 class UnknownActionError(WorkflowError):
     """The protocol has no such task or outcome: the programmer or an edited payload is to blame."""
 

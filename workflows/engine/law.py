@@ -7,10 +7,11 @@ the facts that such a task reads are asked as they were, and no task of the file
 from collections.abc import Iterator
 
 from workflows.engine.conditions import read_by
+from workflows.engine.part import BOARD_ROLES
 from workflows.engine.protocol import MELDER, OWNER, Kind, Protocol, Task
 
 _WORDS = {"label", "help", "cite", "style"}
-_BOARD = {"bestuur", "toezicht", MELDER, OWNER}
+_BOARD = {*BOARD_ROLES, MELDER, OWNER}
 
 Problems = Iterator[tuple[str, str]]
 
@@ -75,8 +76,9 @@ def _intake(where: str, fact: str, law: Kind, own: Kind) -> Problems:
 
 
 def _lane(where: str, task: Task) -> Problems:
-    """What stands open in the fast lane is for the board alone; a lifting falls to it there, whoever's it was."""
-    if not task.lane or task.does == "lift":
+    """What stands open in the fast lane is for the board alone; a lifting, and what the law or the police asks, falls
+    to it there, whoever's it was (``route``)."""
+    if not task.lane or task.does == "lift" or task.law or task.police:
         return
     roles = {task.who} if isinstance(task.who, str) else set(task.who) if isinstance(task.who, tuple) else {""}
     if not roles <= _BOARD:

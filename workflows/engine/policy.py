@@ -10,17 +10,17 @@ from typing import Literal
 from workflows.engine.case import Assignee, Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.errors import NotAllowedError
+from workflows.engine.part import BOARD_ROLES
 from workflows.engine.protocol import MELDER, Protocol, Question
-from workflows.engine.route import Circle, has_role, holds_role, informs, resolve, subjects
+from workflows.engine.route import NAMED, PROMISING, Circle, has_role, holds_role, informs, resolve, subjects
 
 Verb = Literal["read", "add", "ask", "correct", "withdraw", "merge", "reopen"]
 _HANDLING: frozenset[Verb] = frozenset({"read", "add", "ask", "correct", "merge", "reopen"})
 _MELDER: frozenset[Verb] = frozenset({"read", "add", "withdraw"})
-NAMED = "genoemd"
-_FOR_OTHERS = frozenset({"route.deputy", "route.deputy_until", "route.handed", "route.last", "route.above"})
+_DEPUTIES = frozenset({"route.deputy", "route.deputy_until", "route.handed"})
+_FOR_OTHERS = _DEPUTIES | {"route.last", "route.above"}
 _NAMED: frozenset[Verb] = frozenset({"read", "add", "ask"})
 _READING: frozenset[Verb] = frozenset({"read"})
-_FAST_ROLES = frozenset({"bestuur", "toezicht"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,8 @@ def may(person: str, verb: Verb, protocol: Protocol, case: Case, circle: Circle)
         raise NotAllowedError
     if verb in _verbs_of(person, case, circle):
         return Grant(case_id=case.id, person=person)
+    if verb in _READING and is_promising(person, case):
+        return Grant(case_id=case.id, person=person, only_author=person)
     if person == case.melder and verb in _MELDER:
         return Grant(case_id=case.id, person=person, only_author=person)
     if verb in _READING and is_informed(person, protocol, case, circle):
@@ -77,12 +79,27 @@ def _still_has(case: Case, circle: Circle, one: Assignee) -> bool:
 def is_handler(person: str, case: Case) -> bool:
     """True for who is or was asked to handle the case, unless it is about them.
 
-    In the fast lane only the board is. An administrator who was asked because there is no board sees no content.
+    In the fast lane only the board is: who once stood in for the bestuur is not of it. An administrator who was asked
+    because there is no board, and who must promise something first, see no content.
     """
     if person in subjects(case):
         return False
-    roles = {one.role for found in case.rounds for one in found.assignees if one.person == person} - {MELDER}
-    return bool(roles & _FAST_ROLES) if is_fast(case) else bool(roles)
+    asked = [(found, one) for found in case.rounds for one in found.assignees if one.person == person]
+    if is_fast(case):
+        return any(one.role in BOARD_ROLES and (found.state == "open" or _own(one)) for found, one in asked)
+    return any(one.role not in (MELDER, PROMISING) for _, one in asked)
+
+
+def _own(one: Assignee) -> bool:
+    """True when the person was asked in their own right, not for somebody who was away."""
+    return one.reason not in _DEPUTIES
+
+
+def is_promising(person: str, case: Case) -> bool:
+    """True for who is asked to promise something before they see anything of the case."""
+    return any(
+        one.person == person and one.role == PROMISING for found in case.open_rounds() for one in found.assignees
+    )
 
 
 def is_informed(person: str, protocol: Protocol, case: Case, circle: Circle) -> bool:

@@ -12,25 +12,14 @@ from datetime import date
 from workflows.engine.case import Assignee, Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.errors import WorkflowError
-from workflows.engine.protocol import (
-    INVOLVED,
-    MELDER,
-    OWNER,
-    POSTER,
-    SELF,
-    SUBJECT,
-    DoerOf,
-    NamedIn,
-    Role,
-    RoleIn,
-    SetterOf,
-    Task,
-    Who,
-)
+from workflows.engine.part import BOARD_ROLES, INVOLVED, MELDER, OWNER, POSTER, SELF, SUBJECT, Role
+from workflows.engine.performer import DoerOf, Each, NamedIn, RoleBy, RoleIn, SetterOf, Who
+from workflows.engine.task import Task
 
 _ABOVE = {"leidinggevende": "directie", "directie": "bestuur", "bestuur": "toezicht"}
 _LEVELS = {"leidinggevende": 0, "directie": 1, "bestuur": 2, "toezicht": 3}
-_BOARD = ("bestuur", "toezicht")
+NAMED = "genoemd"
+PROMISING = "belooft"
 _LAST = ("bestuur", "toezicht", "directie", "beheerder")
 _WHOLE_BOARD = frozenset({"bestuur", "toezicht", "manager_hrm", "pr", "fg", "vertrouwenspersoon", "beheerder"})
 
@@ -136,11 +125,19 @@ def informs(task: Task, case: Case) -> tuple[Role, ...]:
 
 
 def resolve(
-    who: Who, case: Case, circle: Circle, *, decides: bool = False, without: frozenset[str] = frozenset()
+    who: Who,
+    case: Case,
+    circle: Circle,
+    *,
+    decides: bool = False,
+    without: frozenset[str] = frozenset(),
+    person: str = "",
+    blind: bool = False,
 ) -> tuple[Assignee, ...]:
     """Return the people who are asked, never none; *without* holds those who were asked before (hand-on).
 
-    Raises NobodyError when the staff list holds nobody at all.
+    *person* is the one of whom a task asks that stands open once for each of several people, *blind* when they see
+    nothing of the case yet. Raises NobodyError when the staff list holds nobody at all.
     """
     barred = subjects(case) | ({case.melder} if decides else frozenset())
     search = _Search(case=case, circle=circle, barred=barred, passed=without, decides=decides)
@@ -151,6 +148,10 @@ def resolve(
             return _by_roles(search, roles)
         case RoleIn(role_in=key, default=default):
             return _by_role(search, case.fact(key) or default)
+        case RoleBy(role_by=key, roles=roles, default=default):
+            return _by_role(search, roles.get(case.fact(key) or "", default))
+        case Each():
+            return _by_self(search, person, PROMISING if blind else NAMED)
         case _:
             return _by_person(search, _named(who, case, circle))
 
@@ -174,9 +175,17 @@ def _person_answer(case: Case, key: str, circle: Circle) -> str | None:
 
 def _by_person(search: _Search, person: str | None) -> tuple[Assignee, ...]:
     if person is not None:
-        found = _available(search, person, "genoemd")
+        found = _available(search, person, NAMED)
         if found is not None:
             return (found,)
+    return _by_role(search, search.case.owner)
+
+
+def _by_self(search: _Search, person: str, role: str) -> tuple[Assignee, ...]:
+    """Ask this very person, also when away: what they promise or report no deputy can. Else who owns the case."""
+    known = search.circle.people.get(person)
+    if known is not None and known.active and person not in search.barred and not is_fast(search.case):
+        return (Assignee(person=person, role=role),)
     return _by_role(search, search.case.owner)
 
 
@@ -194,7 +203,7 @@ def _by_roles(search: _Search, roles: tuple[str, ...]) -> tuple[Assignee, ...]:
 
 
 def _by_role(search: _Search, role: str) -> tuple[Assignee, ...]:
-    if is_fast(search.case) and role not in (MELDER, *_BOARD):
+    if is_fast(search.case) and role not in (MELDER, *BOARD_ROLES):
         role = "bestuur"
     if role == OWNER or (role == MELDER and search.decides):
         role = search.case.owner
@@ -252,7 +261,7 @@ def _available(search: _Search, start: str, role: str) -> Assignee | None:
 
 
 def _can_act(search: _Search, person: Person, post: Post | None) -> bool:
-    if is_fast(search.case) and not any(person.has(role, search.case.school) for role in _BOARD):
+    if is_fast(search.case) and not any(person.has(role, search.case.school) for role in BOARD_ROLES):
         return False  # telling an intermediary is not enough (X-1): not even as a deputy of the board
     if not person.active or person.id in search.barred or person.id in search.passed:
         return False

@@ -3,27 +3,51 @@
 Called by ``decide`` after every action. It changes no fact and finishes nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.case import Assignee, Case, Round
-from workflows.engine.conditions import is_fast, read_by, stands
-from workflows.engine.protocol import URGENT, Kind, Task
+from workflows.engine.conditions import is_fast, is_void, named_people, read_by, stands
+from workflows.engine.contact import Contact, next_open
+from workflows.engine.kind import Kind
+from workflows.engine.part import URGENT
+from workflows.engine.performer import Each, RoleIn
 from workflows.engine.route import Circle, resolve
+from workflows.engine.task import Task, outcomes
 
 BOARD = "bestuur"
+Contacts = Mapping[str, Contact]
 
 
-def settle(kind: Kind, case: Case, now: datetime, calendar: Calendar, circle: Circle) -> Case:
+def settle(kind: Kind, case: Case, now: datetime, calendar: Calendar, circle: Circle, contacts: Contacts) -> Case:
     """Return the case with every round opened or lapsed that should be, deadlines set and people asked."""
     if case.state != "open":
         return replace(case, rounds=tuple(_lapse(found, now) for found in case.rounds))
-    if is_fast(case) and case.owner != BOARD:
-        case = replace(case, owner=BOARD)
+    case = replace(case, owner=owner_of(kind, case))
     case = rest(kind, _lapse_other_lane(kind, case, now), now)
     case = _settle_closing(kind, case, now)
-    return replace(case, rounds=tuple(_prepared(kind, case, found, calendar, circle) for found in case.rounds))
+    prepared = (_prepared(kind, case, found, calendar, contacts) for found in case.rounds)
+    return replace(case, rounds=tuple(_with_people(kind, case, found, circle) for found in prepared))
+
+
+def owner_of(kind: Kind, case: Case) -> str:
+    """Return the role that owns the case: the board in the fast lane, else who was chosen or took it over last."""
+    if is_fast(case):
+        return BOARD
+    chosen = (case.fact(task.who.role_in) for task in kind.tasks.values() if isinstance(task.who, RoleIn))
+    owner: str = next(filter(None, chosen), kind.owner)
+    done = sorted((one for one in case.rounds if one.state == "done" and one.ended_at), key=_ended_at)
+    for found in done:
+        ended = outcomes(kind.tasks[found.task]).get(found.outcome or "")
+        owner = (ended.owner if ended else None) or owner
+    return owner
+
+
+def _ended_at(found: Round) -> datetime:
+    return found.ended_at or found.opened_at
 
 
 def rest(kind: Kind, case: Case, now: datetime) -> Case:
@@ -42,8 +66,12 @@ def rest(kind: Kind, case: Case, now: datetime) -> Case:
 
 
 def _settle_task(kind: Kind, case: Case, key: str, task: Task, now: datetime) -> Case:
+    if isinstance(task.who, Each):
+        return _settle_each(kind, case, key, task.who.each, now)
     latest = case.latest(key)
     holds = stands(kind, case, key)
+    if latest is not None and is_void(kind, case, latest):
+        return _opened(case, key, now) if holds else case
     if latest is None:
         return _opened(case, key, now) if holds and not task.starts else case
     if latest.state == "open":
@@ -53,6 +81,25 @@ def _settle_task(kind: Kind, case: Case, key: str, task: Task, now: datetime) ->
     if latest.state == "lapsed" or has_news(case, task, latest):
         return _opened(case, key, now)
     return case
+
+
+def _settle_each(kind: Kind, case: Case, key: str, field: str, now: datetime) -> Case:
+    """One round for each person who is named now; who is no longer named has nothing open."""
+    people = named_people(case, field) if stands(kind, case, key) else ()
+    for found in case.rounds_of(key):
+        if found.state == "open" and found.person not in people:
+            case = _replaced(case, _lapse(found, now))
+    for person in people:
+        latest = next((one for one in reversed(case.rounds) if one.task == key and one.person == person), None)
+        if latest is None or latest.state == "lapsed" or _named_anew(kind, latest):
+            case = _opened(case, key, now, person)
+    return case
+
+
+def _named_anew(kind: Kind, latest: Round) -> bool:
+    """True when the person ended it in a way that had others named again, and was named again."""
+    ended = outcomes(kind.tasks[latest.task]).get(latest.outcome or "")
+    return latest.state == "done" and ended is not None and ended.reopens is not None
 
 
 def has_news(case: Case, task: Task, latest: Round) -> bool:
@@ -92,43 +139,52 @@ def _settle_closing(kind: Kind, case: Case, now: datetime) -> Case:
     return case if blocked else _opened(case, key, now)
 
 
-def _prepared(kind: Kind, case: Case, found: Round, calendar: Calendar, circle: Circle) -> Round:
-    """Give an open round its term and the people who are asked; they are resolved anew at every change."""
-    if found.state != "open":
+def _prepared(kind: Kind, case: Case, found: Round, calendar: Calendar, contacts: Contacts) -> Round:
+    """Give an open round its term, once."""
+    if found.state != "open" or found.assignees:
         return found
     task = kind.tasks[found.task]
-    if not found.assignees:
-        found = _with_term(found, task, calendar, urgent=case.fact(URGENT) == "ja")
-    return replace(found, assignees=_asked(case, task, found, circle))
+    # keeps LEN-3c: a report is taken and asked about day and night; only the term waits for office hours
+    start = found.opened_at
+    if task.calls is not None and task.calls in contacts:
+        start = next_open(contacts[task.calls], calendar, start)
+    return _with_term(found, task, calendar, start, urgent=case.fact(URGENT) == "ja")
 
 
-def _with_term(found: Round, task: Task, calendar: Calendar, *, urgent: bool) -> Round:
+def _with_term(found: Round, task: Task, calendar: Calendar, start: datetime, *, urgent: bool) -> Round:
     """Set when a round that nobody was asked yet is due; a review date that was chosen stands."""
     due = found.due_at
     if due is None and (task.due or task.strength == "must"):
-        due = calendar.due(task.due, found.opened_at, urgent=urgent)
+        due = calendar.due(task.due, start, urgent=urgent)
     if due is None:
         return found
     late = calendar.due(task.due, due, urgent=urgent) if task.late == "hand_on" else None
     return replace(found, due_at=due, late_at=late)
 
 
+def _with_people(kind: Kind, case: Case, found: Round, circle: Circle) -> Round:
+    """Give an open round the people who are asked; they are resolved anew at every change."""
+    if found.state != "open":
+        return found
+    return replace(found, assignees=_asked(case, kind.tasks[found.task], found, circle))
+
+
 def _asked(case: Case, task: Task, found: Round, circle: Circle) -> tuple[Assignee, ...]:
     """The people of the task, and beside them the next ones when its term passed (both may act)."""
-    people = resolve(task.who, case, circle, decides=task.decides)
+    ask = partial(resolve, task.who, case, circle, decides=task.decides, person=found.person, blind=task.blind)
+    people = ask()
     if not found.passed:
         return people
-    more = resolve(task.who, case, circle, decides=task.decides, without=frozenset(found.passed))
-    return tuple({one.person: one for one in (*more, *people)}.values())
+    return tuple({one.person: one for one in (*ask(without=frozenset(found.passed)), *people)}.values())
 
 
 def _lapse(found: Round, now: datetime) -> Round:
     return replace(found, state="lapsed", ended_at=now) if found.state == "open" else found
 
 
-def _opened(case: Case, key: str, now: datetime) -> Case:
+def _opened(case: Case, key: str, now: datetime, person: str = "") -> Case:
     number = sum(1 for _ in case.rounds_of(key)) + 1
-    return replace(case, rounds=(*case.rounds, Round(task=key, number=number, opened_at=now)))
+    return replace(case, rounds=(*case.rounds, Round(task=key, number=number, opened_at=now, person=person)))
 
 
 def _replaced(case: Case, new: Round) -> Case:

@@ -27,10 +27,10 @@ def add(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, Answer
     _check(text, link, uploads)
 
     def work(tx: Transaction) -> None:
-        _, case = allowed(ctx, tx, actor, "add", case_id)
+        protocol, case = allowed(ctx, tx, actor, "add", case_id)
         if case.state == "merged" and case.merged_into:
             # What the melder adds goes where the case went on; they learn nothing of it.
-            _, case = case_of(ctx, tx, case.merged_into, lock=True)
+            protocol, case = case_of(ctx, tx, case.merged_into, lock=True)
         if case.state != "open":
             raise StaleActionError("error.case_ended", number=case.number)
         by = author(ctx, actor)
@@ -38,7 +38,7 @@ def add(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, Answer
         contents.put(tx, ctx.keyring, case.id, [write(by, name, value) for name, value in words])
         if link:
             cases.put_links(tx, case.id, {link_digest(ctx, link)} - cases.link_digests(tx, case.id))
-        keep_uploads(ctx, tx, case, by, uploads)
+        keep_uploads(ctx, tx, protocol, case, by, uploads)
         entries.note(tx, case.id, ctx.now(), actor.id, "aangevuld", stukken=str(len(words) + len(uploads)))
         _tell(ctx, tx, case, actor, key)
 

@@ -1,13 +1,14 @@
 """Carrying an action out: load, decide, save, audit, deadlines and deliveries, all in the caller's transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from models import cases, contents, deadlines, entries, people
 from models.deadlines import Deadline, Type
 from models.store import Transaction
 from workflows.engine.actions import Action
-from workflows.engine.case import Case, Round
-from workflows.engine.conditions import keeps_no_files
+from workflows.engine.case import Case, Fact, Round
+from workflows.engine.conditions import FAST_FACT, is_fast, keeps_no_files
 from workflows.engine.decide import Decision, decide
 from workflows.engine.protocol import INVOLVED, SUBJECT, Protocol
 from workflows.engine.route import Circle
@@ -24,10 +25,25 @@ def carry_out(ctx: Context, tx: Transaction, case_id: str, action: Action) -> De
     decision = decide(protocol, case, action, ctx.now(), ctx.calendar, circle)
     cases.save(tx, case, decision.case)
     record(tx, protocol, case, decision)
-    if keeps_no_files(decision.case.values) and not keeps_no_files(case.values):
+    if keeps_no_files(protocol, decision.case.values) and not keeps_no_files(protocol, case.values):
         contents.drop_files(tx, case.id)
+    if is_fast(decision.case) != is_fast(case):
+        _merged_follow(ctx, tx, decision.case, action)
     tell(ctx, tx, protocol, decision, action.actor, circle)
     return decision
+
+
+def _merged_follow(ctx: Context, tx: Transaction, case: Case, action: Action) -> None:
+    """What went on in a case that becomes the bestuur's alone becomes so too, its files with it (X-1, X-5)."""
+    for line in cases.merged_into(tx, case.id):
+        protocol, other = case_of(ctx, tx, line.id, lock=True)
+        fact = Fact(value=case.fact(FAST_FACT) or "", by=action.actor, at=ctx.now())
+        after = replace(other, facts={**other.facts, FAST_FACT: fact}, version=other.version + 1)
+        cases.save(tx, other, after)
+        entries.note(tx, other.id, ctx.now(), action.actor, "gevolgd", met=case.id)
+        if keeps_no_files(protocol, after.values):
+            contents.drop_files(tx, other.id)
+        _merged_follow(ctx, tx, after, action)
 
 
 def record(tx: Transaction, protocol: Protocol, before: Case | None, decision: Decision) -> None:

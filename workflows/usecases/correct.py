@@ -8,7 +8,9 @@ from models.store import Transaction
 from texts import say
 from workflows.engine.actions import Correct
 from workflows.engine.case import Case, Value
+from workflows.engine.conditions import read_by
 from workflows.engine.decide import may_set
+from workflows.engine.kind import Kind
 from workflows.engine.protocol import Protocol
 from workflows.engine.route import Circle
 from workflows.usecases.answers import member_ids, take, write
@@ -37,18 +39,33 @@ def correct(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, An
 def correctable(protocol: Protocol, case: Case, person: str, circle: Circle) -> tuple[str, ...]:
     """Return the facts of this kind of case that a person may fill in or correct.
 
-    What a deciding task asks is decided there first, with its reason; here it can only be put right afterwards.
+    What a deciding task asks is decided there first, with its reason; here it can only be put right afterwards, or
+    filled in when that task ended without it.
     """
     kind = protocol.kinds[case.kind]
+    waiting = {
+        fact
+        for key, task in kind.tasks.items()
+        if task.decides and not _ended(case, key)
+        for fact in task.asks
+        if fact not in (*kind.intake, *kind.more)
+    }
+    keys = [key for key in protocol.facts if key in _used(kind) and (key not in waiting or key in case.facts)]
+    return tuple(key for key in keys if may_set(protocol.facts[key], case, circle, person))
+
+
+def _used(kind: Kind) -> set[str]:
+    """Every fact that is asked somewhere, or that a condition or a bar reads."""
     used = {*kind.intake, *kind.more}
     for task in kind.tasks.values():
-        used |= {*task.when, *task.unless, *task.asks} | {one for end in task.outcomes.values() for one in end.asks}
-    for_decision = {key for task in kind.tasks.values() if task.decides for key in task.asks} - {
-        *kind.intake,
-        *kind.more,
-    }
-    keys = [key for key in protocol.facts if key in used and (key not in for_decision or key in case.facts)]
-    return tuple(key for key in keys if may_set(protocol.facts[key], case, circle, person))
+        used |= {*read_by(task), *task.asks} | {one for end in task.outcomes.values() for one in end.asks}
+        used |= {fact for bar in task.bars.values() for fact in bar.when}
+    return used
+
+
+def _ended(case: Case, task: str) -> bool:
+    latest = case.latest(task)
+    return latest is not None and latest.state == "done"
 
 
 def _changed(

@@ -22,7 +22,7 @@ from workflows.cards.wire import unpack
 from workflows.engine.conditions import keeps_no_files
 from workflows.usecases import reading
 from workflows.usecases.carry import circle_of
-from workflows.usecases.context import Context, case_of
+from workflows.usecases.context import Context, case_of, protocol_of
 from workflows.usecases.evidence import judge
 from workflows.usecases.home import home_of
 from workflows.usecases.messenger import (
@@ -204,7 +204,7 @@ def _fetch(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
     verdict = judge(data)
     with ctx.store.write() as tx:
         case = cases.load(tx, ready.delivery.case_id or "")
-        if case is None or keeps_no_files(case.values):
+        if case is None or keeps_no_files(protocol_of(ctx, tx, case.protocol), case.values):
             contents.mark_file(tx, content, state="unkept")
         elif verdict.media:
             sha256 = hashlib.sha256(data).hexdigest()

@@ -8,18 +8,20 @@ from models import contents, people
 from models.people import Contact
 from models.store import Transaction
 from texts import say
-from workflows.cards import case_cards
 from workflows.cards.dossier_text import dossier_text
 from workflows.cards.elements import Divider, Field, Form, FormElement, Heading, Note, Text
 from workflows.cards.home_card import home_card
 from workflows.cards.intake_form import intake_form
 from workflows.cards.outcome_form import outcome_form, text_form
 from workflows.cards.questions import field_of, fields_of
+from workflows.cards.receipt import receipt_lines
 from workflows.cards.replies import Reply
+from workflows.cards.rules import with_insert
 from workflows.cards.words import short
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.conditions import keeps_no_files
 from workflows.engine.errors import NotAllowedError, UnknownActionError
+from workflows.engine.kind import Insert
 from workflows.engine.policy import Grant, may
 from workflows.engine.protocol import Protocol, Task, asked, outcomes
 from workflows.usecases import home
@@ -27,6 +29,9 @@ from workflows.usecases.act import Choice
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
 from workflows.usecases.correct import correctable
+from workflows.usecases.figures import figures
+from workflows.usecases.melder import blanks_of, known_of
+from workflows.usecases.remarks import remarks_to
 from workflows.usecases.tell import names_of
 
 _TITLE = 24
@@ -37,14 +42,30 @@ SmallVerb = Literal["ask", "withdraw", "reopen"]
 def start(ctx: Context, person: Contact, kind: str, text: str = "", link: str = "") -> Reply:
     """Return the empty intake of a kind, with what was typed behind the command; a sentence when it cannot be."""
     protocol = ctx.protocol
-    if kind == "pers" and kind not in protocol.kinds:
-        return Reply(form=no_press_rule(ctx, {"toelichting_vraag": text[:_PREFILL]} if text else {}))
+    if kind == "pers" and kind not in protocol.kinds and "publicatie" in protocol.kinds:
+        return Reply(form=no_press_rule(ctx, person, {"toelichting_vraag": text[:_PREFILL]} if text else {}))
     if kind not in protocol.kinds:
         return Reply(whisper=say("error.unknown_kind"))
     with ctx.store.read() as tx:
         if not home.may_start(ctx, tx, person, kind):
             return Reply(whisper=say("error.may_not_start"))
-    return Reply(form=intake_form(protocol, kind, prefilled(protocol, kind, text, link), ctx.new_id()))
+    return Reply(form=intake(ctx, person, kind, prefilled(protocol, kind, text, link), ctx.new_id()))
+
+
+def intake(
+    ctx: Context, person: Contact, kind: str, initial: Mapping[str, Value], draft: str, *, more: bool = False
+) -> Form:
+    """Return the first screen of a kind as this person gets it."""
+    with ctx.store.read() as tx:
+        known = known_of(ctx, tx, person, kind)
+    return intake_form(ctx.protocol, kind, initial, draft, more=more, known=known)
+
+
+def inserted(ctx: Context, person: Contact, words: Insert, text: str) -> str:
+    """Return the text with the protocol's words in it, filled in for this person."""
+    with ctx.store.read() as tx:
+        blanks = blanks_of(ctx, tx, person.id, people.school_of(tx, person.id) or "")
+    return with_insert(text, words, blanks)
 
 
 def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
@@ -60,7 +81,7 @@ def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
         if not found.holds(actor.id):
             raise NotAllowedError
         grant = may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
-        initial = _initial(ctx, tx, protocol, case, task, grant)
+        initial = _initial(ctx, tx, protocol, case, task, choice.outcome, grant)
         return outcome_form(protocol, case, found, choice.outcome, initial, _quotes(ctx, tx, case, found, task))
 
 
@@ -69,8 +90,9 @@ def receipt(ctx: Context, melder: Contact, case_id: str) -> Form:
     with ctx.store.read() as tx:
         protocol, case = case_of(ctx, tx, case_id)
         names = names_of(tx, case)
-    lines = case_cards.receipt_lines(
-        protocol, case, names, ctx.now(), unlisted=not melder.listed, phone=ctx.options.phone
+        remarks = remarks_to(ctx, tx, protocol, case, Grant(case_id=case_id, person=melder.id, only_author=melder.id))
+    lines = receipt_lines(
+        protocol, case, names, ctx.now(), unlisted=not melder.listed, phone=ctx.options.phone, remarks=remarks
     )
     elements: list[FormElement] = [Heading(text=say("receipt.title", number=case.number))]
     elements += [Text(text=line) for line in lines]
@@ -88,7 +110,7 @@ def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
         Field(key="aanvulling", label=say("add.label"), type="longtext", required=False),
         field_of(protocol, "link", required=False),
     ]
-    if not keeps_no_files(case.values):
+    if not keeps_no_files(protocol, case.values):
         fields.append(field_of(protocol, "bijlagen", required=False))
     lead = say("add.lead", number=case.number)
     return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), _once(ctx, case_id))
@@ -134,13 +156,25 @@ def guide(ctx: Context, person: Contact) -> Form:
     """Return the help of /ruggespraak: what one may start, what waits, and one's own cases."""
     with ctx.store.read() as tx:
         page = home_card(home.sight(ctx, tx, person))
-    elements: tuple[FormElement, ...] = (*page.elements, Divider(), Note(text=say("guide.commands")))
+        counted = figures(ctx, tx, person)
+    adopted = [Note(text=ctx.protocol.adopted)] if ctx.protocol.adopted else []
+    deviates = [Note(text=say("guide.deviates", reason=ctx.protocol.override_reason))] * bool(
+        ctx.protocol.override_reason
+    )
+    elements: tuple[FormElement, ...] = (
+        *page.elements,
+        *([Divider(), *counted] if counted else []),
+        Divider(),
+        *adopted,
+        *deviates,
+        Note(text=say("guide.commands")),
+    )
     return Form(name="guide", title=say("guide.title"), elements=elements, close=say("form.close"))
 
 
-def no_press_rule(ctx: Context, initial: Mapping[str, Value]) -> Form:
+def no_press_rule(ctx: Context, person: Contact, initial: Mapping[str, Value]) -> Form:
     """Return the question form, with the note that this school has no rule for the press (/pers)."""
-    form = intake_form(ctx.protocol, "publicatie", initial, ctx.new_id(), more=True)
+    form = intake(ctx, person, "publicatie", initial, ctx.new_id(), more=True)
     lead = Text(text=say("press.no_rule"), strong=True)
     return replace(form, elements=(lead, *form.elements))
 
@@ -159,10 +193,10 @@ def prefilled(protocol: Protocol, kind: str, text: str, link: str) -> dict[str, 
 
 
 def _initial(
-    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, task: Task, grant: Grant
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, task: Task, outcome: str, grant: Grant
 ) -> dict[str, Value]:
     """What is known already: facts, the latest text for a revision, the drawn-up entry for a dossier."""
-    keys = [key for key in task.asks if key in case.facts]
+    keys = [key for key in asked(task, outcome) if key in case.facts]
     initial = _members(tx, protocol, {key: case.facts[key].value for key in keys})
     if task.does == "revision":
         texts = [one for one in contents.of_case(tx, ctx.keyring, grant) if one.key == "tekst"]

@@ -7,7 +7,7 @@ from texts import say
 from workflows.cards.elements import Card
 from workflows.cards.home_card import CaseLine, HomeSight, TaskLine, home_card
 from workflows.cards.words import is_secret, kind_label, task_name
-from workflows.engine.policy import is_handler
+from workflows.engine.policy import is_handler, is_promising
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.sight import running
 
@@ -66,8 +66,8 @@ def _waiting(ctx: Context, tx: Transaction, person: Contact) -> list[TaskLine]:
     lines = []
     for one in cases.waiting_for(tx, person.id):
         protocol, case = case_of(ctx, tx, one.case_id)
-        if is_handler(person.id, case) or person.id == case.melder:
-            name = say("words.confidential") if is_secret(case) else task_name(protocol, case, one.task)
+        if is_handler(person.id, case) or is_promising(person.id, case) or person.id == case.melder:
+            name = say("words.confidential") if is_secret(protocol, case) else task_name(protocol, case, one.task)
             lines.append(TaskLine(case_id=case.id, number=case.number, task=name, due_at=one.due_at, urgent=one.urgent))
     return sorted(lines, key=lambda line: not line.urgent)
 

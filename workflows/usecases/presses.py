@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from texts import say
-from workflows.cards.intake_form import intake_form
+from workflows.cards.questions import NOTHING
 from workflows.cards.replies import Reply
+from workflows.cards.rules import TEXT, inserts_for
 from workflows.engine.case import Value
 from workflows.engine.errors import UnknownActionError
 from workflows.usecases import forms, notice, reading
@@ -29,6 +30,19 @@ def more(gesture: Gesture) -> Reply:
 def changed(gesture: Gesture) -> Reply:
     """A choice that changes its form: only the intake has one."""
     return _intake_again(gesture, whole=gesture.context.get("more") == "1")
+
+
+def insertion(gesture: Gesture) -> Reply:
+    """Put the protocol's own words into the text, in the name of this person (a disclaimer, a job title)."""
+    kind, _, key = gesture.value.partition("|")
+    insert = gesture.ctx.protocol.kinds[kind].inserts.get(key) if kind in gesture.ctx.protocol.kinds else None
+    if insert is None:
+        raise UnknownActionError
+    answered = {name: words for name, value in gesture.answers.items() if (words := _typed(value))}
+    if key not in inserts_for(gesture.ctx.protocol.kinds[kind], answered):
+        return Reply(whisper=say("intake.insert_not"))
+    text = forms.inserted(gesture.ctx, gesture.person, insert, gesture.text(TEXT))
+    return _intake_again(gesture, whole=gesture.context.get("more") == "1", given={TEXT: text})
 
 
 def view(gesture: Gesture) -> Reply:
@@ -98,13 +112,13 @@ def nothing(_gesture: Gesture) -> Reply:
     return Reply()
 
 
-def _intake_again(gesture: Gesture, *, whole: bool) -> Reply:
+def _intake_again(gesture: Gesture, *, whole: bool, given: Mapping[str, Value] = NOTHING) -> Reply:
     kind = gesture.context.get("kind", gesture.value)
     if kind not in gesture.ctx.protocol.kinds:
         raise UnknownActionError
-    initial = {key: words for key, value in gesture.answers.items() if (words := _typed(value))}
+    typed = {key: words for key, value in gesture.answers.items() if (words := _typed(value))}
     draft = gesture.context.get("draft", "")
-    return Reply(form=intake_form(gesture.ctx.protocol, kind, initial, draft, more=whole))
+    return Reply(form=forms.intake(gesture.ctx, gesture.person, kind, {**typed, **given}, draft, more=whole))
 
 
 def _typed(value: Answer) -> Value:
@@ -116,6 +130,7 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
     {
         "start": start,
         "intake.more": more,
+        "intake.insert": insertion,
         "form.changed": changed,
         "case.view": view,
         "case.add": add,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from itsdangerous import URLSafeTimedSerializer
 
-from models import cases, contents, deliveries, entries, notices
+from models import cases, contents, deliveries, entries, notices, people
 from models.contents import Content, File
 from models.notices import Notice
 from models.people import Contact
@@ -13,8 +13,11 @@ from texts import say
 from workflows.cards.case_form import case_form
 from workflows.cards.case_sight import CaseSight, Running, Written
 from workflows.cards.elements import Form
+from workflows.cards.rules import TEXT
 from workflows.engine.case import Case
+from workflows.engine.changes import WITHDRAWAL
 from workflows.engine.conditions import is_fast
+from workflows.engine.contact import next_open
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.policy import Grant, Verb, is_handler, joined, may
 from workflows.engine.protocol import Protocol
@@ -23,6 +26,7 @@ from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.correct import correctable
 from workflows.usecases.merge import similar
+from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of
 
 LINK_SECONDS = 15 * 60
@@ -46,12 +50,14 @@ def _see(ctx: Context, tx: Transaction, viewer: Contact, case_id: str, said: str
 def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle: Circle, grant: Grant) -> CaseSight:
     handles = is_handler(grant.person, case)
     written = tuple(_written(ctx, tx, case, grant))
+    text = next((one.text for one in reversed(written) if one.key == TEXT), "")
+    now = ctx.now()
     return CaseSight(
         protocol=protocol,
         case=case,
         viewer=grant.person,
         names=names_of(tx, case, {one.author for one in written}),
-        now=ctx.now(),
+        now=now,
         written=written,
         similar=_similar(tx, case, grant.person) if handles else (),
         merged=tuple(line.number for line in cases.merged_into(tx, case.id)) if handles else (),
@@ -60,7 +66,31 @@ def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle
         else (),
         verbs=verbs(protocol, case, grant.person, circle),
         handles=handles or grant.only_author is None,
+        remarks=remarks_about(ctx, tx, protocol, case, text) if text else (),
+        open_at={key: next_open(one, ctx.calendar, now) for key, one in protocol.contacts.items()},
+        seen_before=_seen_before(tx, case) if handles else (),
     )
+
+
+def _seen_before(tx: Transaction, case: Case) -> tuple[str, ...]:
+    """Return the names of who saw or handled this, and has no more to do with it: it became the bestuur's alone."""
+    if not is_fast(case):
+        return ()
+    saw = {person for one in _with_merged(tx, case) for person in _touched(tx, one)}
+    others = {person for person in saw if person != case.melder and not is_handler(person, case)}
+    return tuple(sorted(one.name for one in people.named(tx, others).values()))
+
+
+def _with_merged(tx: Transaction, case: Case) -> list[Case]:
+    """The case and the reports that went on in it."""
+    merged = [cases.load(tx, line.id) for line in cases.merged_into(tx, case.id)]
+    return [case, *(one for one in merged if one is not None)]
+
+
+def _touched(tx: Transaction, case: Case) -> set[str]:
+    """Who was asked in a case or did something with it, reading included; not who reported it."""
+    asked = {one.person for found in case.rounds for one in found.assignees}
+    return (asked | {one.actor for one in entries.of_case(tx, case.id)}) - {case.melder}
 
 
 def running(tx: Transaction, notice: Notice) -> Running:
@@ -84,7 +114,7 @@ def verbs(protocol: Protocol, case: Case, person: str, circle: Circle) -> frozen
             may(person, verb, protocol, case, circle)
         except NotAllowedError:
             continue
-        if _fits(verb, case, person) and (verb != "correct" or correctable(protocol, case, person, circle)):
+        if _fits(protocol, verb, case, person) and (verb != "correct" or correctable(protocol, case, person, circle)):
             found.add(verb)
     return frozenset(found)
 
@@ -94,21 +124,22 @@ def link_signer(ctx: Context) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(ctx.keyring.secret("file-link"), salt="file")
 
 
-def _fits(verb: Verb, case: Case, person: str) -> bool:
-    """True when the verb makes sense for the case as it stands."""
+def _fits(protocol: Protocol, verb: Verb, case: Case, person: str) -> bool:
+    """True when the verb makes sense for the case as it stands, and its protocol has the task for it."""
+    tasks = protocol.kinds[case.kind].tasks
     match verb:
         case "reopen":
             return case.state in ("closed", "withdrawn")
         case "ask":
-            return case.state == "open" and person != case.melder
+            return case.state == "open" and person != case.melder and "antwoord" in tasks
         case "withdraw":
-            return case.state == "open" and not _withdrawing(case)
+            return case.state == "open" and not _withdrawing(case) and WITHDRAWAL in tasks
         case _:
             return case.state == "open"
 
 
 def _withdrawing(case: Case) -> bool:
-    return any(found.task == "intrekking" for found in case.open_rounds())
+    return any(found.task == WITHDRAWAL for found in case.open_rounds())
 
 
 def _similar(tx: Transaction, case: Case, person: str) -> tuple[tuple[str, str], ...]:

@@ -9,18 +9,23 @@ from models.deliveries import Delivery
 from models.people import Contact
 from models.store import Transaction
 from texts import say
-from workflows.cards.elements import Upload
+from workflows.cards.elements import Card, Upload
 from workflows.cards.questions import value_label
+from workflows.cards.receipt import receipt_card, receipt_lines
+from workflows.cards.rules import TEXT
 from workflows.engine.actions import Start
 from workflows.engine.case import Case, Value
-from workflows.engine.conditions import keeps_no_files
+from workflows.engine.conditions import FAST_FACT, FAST_VALUE, keeps_no_files
 from workflows.engine.decide import Decision, decide
+from workflows.engine.known import questions_for
 from workflows.engine.protocol import Kind, Protocol
 from workflows.usecases.answers import Author, Taken, member_ids, take, write
 from workflows.usecases.carry import circle_of, record
 from workflows.usecases.context import Context, in_one, pin
 from workflows.usecases.desk import Answer
-from workflows.usecases.tell import tell_first
+from workflows.usecases.melder import known_of
+from workflows.usecases.remarks import remarks_about
+from workflows.usecases.tell import names_of, tell_first
 
 _DEFAULT_SCHOOL = "school"
 
@@ -48,20 +53,35 @@ def _submit(
     if seen is not None:
         return str(seen["case"])
     taken = _taken(ctx, tx, melder, kind, answers, more)
-    case = _new_case(ctx, tx, melder, kind)
+    case = _new_case(ctx, tx, melder, kind, taken)
     decision = _start(ctx, tx, case, melder, taken)
     inbox.take(tx, key, melder.id, ctx.now(), {"case": case.id})
     _keep(ctx, tx, decision.case, melder, taken)
-    tell_first(ctx, tx, ctx.protocol, decision, unlisted=not melder.listed)
+    tell_first(ctx, tx, ctx.protocol, decision, _receipt(ctx, tx, decision.case, melder, taken))
     ctx.pinned.setdefault(case.protocol, ctx.protocol)
     return case.id
+
+
+def _receipt(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> Card:
+    text = taken.text(TEXT)
+    lines = receipt_lines(
+        ctx.protocol,
+        case,
+        names_of(tx, case),
+        ctx.now(),
+        unlisted=not melder.listed,
+        phone=ctx.options.phone,
+        remarks=remarks_about(ctx, tx, ctx.protocol, case, text) if text else (),
+    )
+    return receipt_card(case, lines)
 
 
 def _taken(
     ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer], more: bool
 ) -> Taken:
     definition = ctx.protocol.kinds[kind]
-    keys = (*definition.intake, *definition.more) if more else definition.intake
+    asked = (*definition.intake, *definition.more) if more else definition.intake
+    keys = questions_for(ctx.protocol, asked, known_of(ctx, tx, melder, kind))
     known = people.members(tx, member_ids(ctx.protocol, keys, answers))
     author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
     taken = take(ctx.protocol, keys, answers, known, author, optional=definition.more)
@@ -100,12 +120,13 @@ def _in_first_round(kind: Kind, taken: Taken) -> Taken:
     return taken
 
 
-def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str) -> Case:
+def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str, taken: Taken) -> Case:
     known = people.school_of(tx, melder.id)
     school = known or next(iter(people.schools(tx)), _DEFAULT_SCHOOL)
+    apart = taken.facts.get(FAST_FACT) == FAST_VALUE or ctx.protocol.kinds[kind].confidential
     return Case(
         id=ctx.new_id(),
-        number=cases.new_number(tx, ctx.now()),
+        number=cases.new_number(tx, ctx.now(), apart=apart),
         kind=kind,
         protocol=pin(ctx, tx),
         school=school,
@@ -128,12 +149,14 @@ def _keep(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Tak
     contents.put(tx, ctx.keyring, case.id, taken.writings)
     cases.put_links(tx, case.id, (link_digest(ctx, one.text) for one in taken.writings if one.key == "link"))
     author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
-    keep_uploads(ctx, tx, case, author, taken.uploads)
+    keep_uploads(ctx, tx, ctx.protocol, case, author, taken.uploads)
 
 
-def keep_uploads(ctx: Context, tx: Transaction, case: Case, author: Author, uploads: tuple[Upload, ...]) -> None:
+def keep_uploads(
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, author: Author, uploads: tuple[Upload, ...]
+) -> None:
     """Note files to be fetched; in the fast lane nothing is kept, only the product's own copy is removed (X-5)."""
-    kept = not keeps_no_files(case.values)
+    kept = not keeps_no_files(protocol, case.values)
     for upload in uploads:
         content = ""
         if kept:

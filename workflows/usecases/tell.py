@@ -14,8 +14,9 @@ from workflows.cards import case_cards
 from workflows.cards.elements import Card
 from workflows.cards.wire import pack
 from workflows.engine.case import Case
+from workflows.engine.conditions import is_fast
 from workflows.engine.decide import CLOCK, Decision
-from workflows.engine.policy import is_handler, is_informed
+from workflows.engine.policy import is_handler, is_informed, is_promising
 from workflows.engine.protocol import Protocol
 from workflows.engine.route import Circle
 from workflows.usecases.context import Context
@@ -49,13 +50,13 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
         post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, card, case_id=case.id)
 
 
-def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, *, unlisted: bool) -> None:
+def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, receipt: Card) -> None:
     """Queue the messages of a new case: receipt and holding reply to the melder, cards to who is asked."""
     case, now = decision.case, ctx.now()
     names = names_of(tx, case)
-    rows = [_post(ctx, f"receipt:{case.id}", case.melder, _receipt(ctx, protocol, case, names, unlisted), case.id)]
+    rows = [_post(ctx, f"receipt:{case.id}", case.melder, receipt, case.id)]
     holding = case_cards.holding_card(protocol)
-    if case.kind == "ontsporing" and holding is not None:
+    if case.kind == "ontsporing" and holding is not None and not is_fast(case):
         rows.append(_post(ctx, f"holding:{case.id}", case.melder, holding, case.id))
     for person in decision.asked:
         card = case_cards.task_card(protocol, case, person, names, now)
@@ -164,7 +165,9 @@ def _has_answer(protocol: Protocol, decision: Decision) -> bool:
     """True when a task ended whose outcome is the answer that the melder waits for."""
     tasks = protocol.kinds[decision.case.kind].tasks
     return any(
-        tasks[ended["taak"]].answers and ended["uitkomst"] in tasks[ended["taak"]].outcomes
+        tasks[ended["taak"]].answers
+        and ended["uitkomst"] in tasks[ended["taak"]].outcomes
+        and not tasks[ended["taak"]].outcomes[ended["uitkomst"]].silent
         for ended in _ended(decision)
     )
 
@@ -185,7 +188,7 @@ def _refresh_others(
 
 
 def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: dict[str, str], circle: Circle) -> Card:
-    if is_handler(person, case) or person == case.melder:
+    if is_handler(person, case) or is_promising(person, case) or person == case.melder:
         return case_cards.task_card(protocol, case, person, names, ctx.now())
     if is_informed(person, protocol, case, circle):
         return case_cards.informed_card(protocol, case, names)
@@ -195,10 +198,6 @@ def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: d
 def living_card(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, person: str, circle: Circle) -> Card:
     """Return a person's card as it should read now: for a message that could not be sent when it was made."""
     return _current(ctx, protocol, case, person, names_of(tx, case), circle)
-
-
-def _receipt(ctx: Context, protocol: Protocol, case: Case, names: dict[str, str], unlisted: bool) -> Card:
-    return case_cards.receipt_card(protocol, case, names, ctx.now(), unlisted=unlisted, phone=ctx.options.phone)
 
 
 def _card_post(ctx: Context, case: Case, person: str, card: Card) -> Delivery:

@@ -53,6 +53,14 @@ const world = {
   submit: (view_id, values) => told("submit", { view_id, values }, null),
   close: (view_id) => told("close", { view_id }),
   shortcut: (callback_id, message) => told("shortcut", { callback_id, message }),
+  switchTo: async (value) => {
+    const said = gesture("switch", { value });
+    await refresh();
+    const result = await said;
+    if (result.ok && place === "home") await gesture("home/open", { user, tab: "home" });
+    await refresh();
+    return result;
+  },
   moveClock: (body) => told("clock", body),
 };
 

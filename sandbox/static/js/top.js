@@ -1,7 +1,8 @@
-// The bar at the top: who is played, the drawer on a phone, the clock and the help button.
+// The bar at the top: who is played, the drawer on a phone, the switch, the clock and the help button.
 
 import { drawClock } from "./clock.js";
 import { h, icon } from "./element.js";
+import { drawSwitch, startSwitch } from "./switch.js";
 import { say } from "./texts.js";
 
 const player = document.getElementById("player");
@@ -15,6 +16,7 @@ export function startTop(world) {
   document.addEventListener("keydown", (event) => event.key === "Escape" && setDrawer(false));
   document.getElementById("main").addEventListener("click", () => setDrawer(false));
   const help = h("button", { type: "button", class: "icon-button", "aria-label": say("welcome_open"), onclick: world.help }, icon("help"));
+  startSwitch(world);
   document.getElementById("tools").append(h("div", { class: "clock", id: "clock" }), help);
 }
 
@@ -30,6 +32,7 @@ export function drawTop(view, world) {
   if (player.value !== view.user.id) player.value = view.user.id;
   const news = view.people.some((one) => one.unread && one.id !== view.user.id && !one.is_bot);
   drawerButton.classList.toggle("dotted", news || view.channels.some((one) => one.unread));
+  drawSwitch(view.switch);
   drawClock(view.clock, world);
 }
 

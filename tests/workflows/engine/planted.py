@@ -17,7 +17,13 @@ MANY = [
     "maatregel_leerling", "dossier_kind",
 ]
 # fmt: on
-SMALL: dict[str, Any] = {f"{ONT}/{task}": None for task in MANY}  # scala without the branches that take long to walk
+SHOWN: dict[str, Any] = {
+    f"articles/{rule}/{word}": empty
+    for rule in protocol_of("scala").articles
+    for word, empty in (("shown", []), ("when", {}))
+}
+# Scala without the branches that take long to walk.
+SMALL: dict[str, Any] = {f"{ONT}/{task}": None for task in MANY} | {"dossiers": {}} | SHOWN
 
 
 def named(changes: dict[str, Any]) -> list[tuple[str, str]]:

@@ -8,11 +8,12 @@ from tests.workflows.engine.cast import changed, protocol_of
 from tests.workflows.engine.planted import ONT, PUB, SMALL, named
 from workflows.engine.check import check
 from workflows.engine.tracks import MOST, explore
+from workflows.protocol_files import available
 
 NEW: dict[str, Any] = {"who": "directie", "when": {"strategie": "naar_directie"}}
 
 
-@pytest.mark.parametrize("name", ["scala", "common"])
+@pytest.mark.parametrize("name", [*available(), "common", "ladder"])
 def test_a_protocol_that_comes_with_the_app_has_no_problem(name: str) -> None:
     found = check(protocol_of(name), protocol_of("common"))
     assert found.problems == ()
@@ -207,6 +208,105 @@ FAULTS: list[tuple[str, dict[str, Any], str, str]] = [
         "does not ask 'advies' as a date",
     ),
     (
+        "an article that is shown beside a task that is not there",
+        {"articles/SCA-U3/shown": ["publicatie.drukken"]},
+        "articles.SCA-U3.shown",
+        "'drukken' is no task of 'publicatie'",
+    ),
+    (
+        "an employee whose case can be closed without a dossier",
+        {
+            f"{ONT}/gesprek": {**NEW, "when": {"strategie": "naar_directie", "plaatser": "medewerker"}},
+            f"{ONT}/opbergen": {**NEW, "strength": "may", "when": {"gesprek": "klaar"}, "does": "dossier_personeel"},
+            "dossiers": {"medewerker": {"type": "personeel", "when": {"gesprek": "klaar"}}},
+        },
+        "dossiers.medewerker",
+        "can be closed without a dossier: strategie: naar_directie > plaatser = medewerker > gesprek: gedaan",
+    ),
+    (
+        "a dossier that no task writes",
+        {"dossiers": {"leerling": {"type": "leerling", "when": {"strategie": "naar_directie"}}}},
+        "dossiers.leerling",
+        "no task writes this dossier",
+    ),
+    (
+        "a task for the police that nobody above confirms",
+        {f"{ONT}/aangifte": {**NEW, "police": True}},
+        "kinds.ontsporing.tasks.aangifte",
+        "nobody in the bestuur confirms that this was not possible",
+    ),
+    (
+        "a task for the police that may be left out",
+        {f"{ONT}/aangifte": {**NEW, "police": True, "strength": "may", "refusable": False}},
+        "kinds.ontsporing.tasks.aangifte.strength",
+        "a task for the police is a must",
+    ),
+    (
+        "a judge who is the melder, hidden behind a choice of roles",
+        {
+            f"{ONT}/keuren": {
+                **NEW,
+                "decides": True,
+                "who": {"role_by": "platform", "roles": {"whatsapp": "melder"}, "default": "directie"},
+            }
+        },
+        "kinds.ontsporing.tasks.keuren.who",
+        "a task that decides is never the melder's",
+    ),
+    (
+        "a task of each person that would be handed on to somebody else",
+        {
+            f"{ONT}/machtigen": {**NEW, "asks": ["gemachtigden"]},
+            f"{ONT}/beloven": {**NEW, "who": {"each": "gemachtigden"}, "when": {"machtigen": "klaar"}},
+            "fields/gemachtigden": {"type": "people"},
+        },
+        "kinds.ontsporing.tasks.beloven.late",
+        "a task of each person is never handed on",
+    ),
+    (
+        "an end by itself without a term",
+        {
+            f"{ONT}/vanzelf": {
+                **NEW,
+                "strength": "may",
+                "late": "verlopen",
+                "outcomes": {"verlopen": {"clock_only": True}},
+            }
+        },
+        "kinds.ontsporing.tasks.vanzelf.late",
+        "ends by itself, but has no term",
+    ),
+    (
+        "a deviation from a school's own protocol without a reason",
+        {"deviation": {"of": "een-andere-school"}},
+        "override_reason",
+        "deviates from 'een-andere-school': say why",
+    ),
+    (
+        "words to insert with a blank that nothing fills",
+        {"kinds/publicatie/inserts/wie": {"label": "Wie ik ben", "text": "Ik ben {naam}."}},
+        "kinds.publicatie.inserts.wie.text",
+        "unknown blank '{naam}'; known: {functie}, {school}",
+    ),
+    (
+        "words to insert where no text is asked",
+        {"kinds/ontsporing/inserts/wie": {"label": "Wie ik ben", "text": "Ik ben {functie}."}},
+        "kinds.ontsporing.inserts.wie",
+        "asks for no 'tekst'",
+    ),
+    (
+        "a must that a bar can keep open for ever",
+        {
+            f"{ONT}/gekeurd": {
+                **NEW,
+                "outcomes": {"goed": {}, "niet_mogelijk": {}},
+                "bars": {"nooit": {"ends": ["goed", "niet_mogelijk"], "when": {"spoed": "ja"}, "text": "Nu niet."}},
+            }
+        },
+        "kinds.ontsporing.tasks.gekeurd",
+        "can never be finished: strategie: naar_directie",
+    ),
+    (
         "a return on a day that may be left open",
         {"fields/herzien_op/required": False},
         "kinds.ontsporing.tasks.plaatser_zoeken.outcomes.nog_niet.repeat_at",
@@ -223,7 +323,7 @@ def test_a_planted_fault_is_named_with_its_key(changes: dict[str, Any], key: str
 
 
 def test_without_the_law_beside_it_a_protocol_is_checked_on_its_own() -> None:
-    assert check(changed("scala", SMALL | {f"{ONT}/bestuur_zeden": None})).problems == ()
+    assert check(changed("scala", SMALL | {f"{ONT}/zeden_veiligheid": None})).problems == ()
 
 
 def test_a_task_of_the_law_is_a_must_in_any_protocol() -> None:
@@ -236,7 +336,7 @@ def test_a_task_of_the_law_is_a_must_in_any_protocol() -> None:
 def test_a_track_that_grows_without_end_is_refused_with_the_tasks_that_tie_it_together() -> None:
     protocol = protocol_of("scala")
     many = explore(protocol.kinds["ontsporing"], protocol, most=50)
-    assert {track.name for track in many if track.too_large} == {
+    assert {track.name for track in many if track.too_large} >= {
         "gesprek_medewerker",
         "vertrouwensinspecteur",
         "gesprek_volwassene",

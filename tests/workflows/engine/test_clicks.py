@@ -140,6 +140,8 @@ def test_a_threat_is_not_taken_back_before_the_police_was_told() -> None:
     play.do(Withdraw(actor="melder"))
     refused(play, play.finishing("intrekking", "akkoord"), NotAllowedError)
     play.finish("politie_dreiging", "gemeld")
+    refused(play, play.finishing("intrekking", "akkoord"), NotAllowedError)
+    play.finish("slachtoffer_veilig", "veilig")
     play.finish("intrekking", "akkoord")
     assert play.case.state == "withdrawn"
 

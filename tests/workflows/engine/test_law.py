@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.engine.planted import ONT, named
 
 LAW: list[tuple[str, dict[str, Any], str]] = [
-    ("removed", {f"{ONT}/bestuur_zeden": None}, "kinds.ontsporing.tasks"),
+    ("removed", {f"{ONT}/zeden_veiligheid": None}, "kinds.ontsporing.tasks"),
     ("removed with its kind", {"kinds/ontsporing": None}, "kinds"),
     ("no longer of the law", {f"{ONT}/bestuur_zeden/law": False}, "kinds.ontsporing.tasks.bestuur_zeden.law"),
     ("a may", {f"{ONT}/bestuur_zeden/strength": "may"}, "kinds.ontsporing.tasks.bestuur_zeden.strength"),
@@ -34,8 +34,8 @@ LAW: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "with an outcome that asks no reason",
-        {f"{ONT}/bestuur_zeden/outcomes/geen_aangifte/asks": []},
-        "kinds.ontsporing.tasks.bestuur_zeden.outcomes.geen_aangifte",
+        {f"{ONT}/zeden_aangifte/outcomes/niet_mogelijk/asks": []},
+        "kinds.ontsporing.tasks.zeden_aangifte.outcomes.niet_mogelijk",
     ),
     ("asked later", {"kinds/ontsporing/intake": ["toelichting", "zedenvermoeden"]}, "kinds.ontsporing.intake"),
     ("never asked", {"kinds/ontsporing/intake": ["toelichting"]}, "kinds.ontsporing.intake"),
@@ -82,7 +82,7 @@ def test_a_school_may_put_the_law_in_its_own_words() -> None:
         f"{ONT}/bestuur_zeden/label": "Vermoeden van misbruik",
         f"{ONT}/bestuur_zeden/help": "Bel meteen.",
         f"{ONT}/bestuur_zeden/cite": ["X-1", "SCA-A10"],
-        f"{ONT}/bestuur_zeden/outcomes/aangifte/label": "Aangifte is gedaan",
+        f"{ONT}/zeden_aangifte/outcomes/aangifte/label": "Aangifte is gedaan",
         "facts/zedenvermoeden/label": "Denkt u aan misbruik?",
     }
     assert named(own) == []

@@ -1,9 +1,17 @@
 """Scala's stappenplan, each branch walked to its end in the engine."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
-from tests.workflows.engine.cast import Play
+from tests.workflows.engine.cast import CALENDAR, Play, protocol_of
+from workflows.engine.contact import hours_of
 from workflows.engine.errors import IncompleteError, NotAllowedError
+
+
+def reported(**facts: Any) -> Play:
+    return Play(protocol=protocol_of("scala"), **facts)
 
 
 def qualified(play: Play, answer: str = "nee") -> None:
@@ -17,7 +25,7 @@ def no_measure(play: Play, task: str) -> None:
 @pytest.mark.rule("SCA-B5")
 @pytest.mark.rule("SCA-F0a")
 def test_a_derailing_conversation_goes_to_the_leidinggevende_and_from_there_to_the_directie() -> None:
-    play = Play()
+    play = reported()
     assert play.asked_of("strategie") == {"leidinggevende"}
     play.finish("strategie", "naar_directie")
     assert play.case.owner == "directie"
@@ -25,7 +33,7 @@ def test_a_derailing_conversation_goes_to_the_leidinggevende_and_from_there_to_t
 
 @pytest.mark.rule("SCA-D2")
 def test_what_falls_outside_the_protocol_ends_with_a_motivation() -> None:
-    play = Play()
+    play = reported()
     play.finish("strategie", "buiten_bereik")
     assert play.round("strategie").answers == {"motivering": "content-1"}
     play.close()
@@ -33,7 +41,7 @@ def test_what_falls_outside_the_protocol_ends_with_a_motivation() -> None:
 
 @pytest.mark.rule("SCA-F0b")
 def test_the_directie_must_tell_all_staff_and_must_lift_it_again() -> None:
-    play = Play()
+    play = reported()
     play.finish("strategie", "naar_directie")
     assert {"niet_reageren", "plaatser_benoemen"} <= play.musts()
     play.finish("niet_reageren", "verstuurd")
@@ -43,13 +51,63 @@ def test_the_directie_must_tell_all_staff_and_must_lift_it_again() -> None:
 @pytest.mark.rule("SCA-F0c")
 @pytest.mark.rule("SCA-D1")
 def test_the_directie_names_who_posted() -> None:
-    play = Play()
+    play = reported()
     play.finish("strategie", "naar_directie")
     with pytest.raises(IncompleteError) as refused:
         play.do(play.finishing("plaatser_benoemen", "benoemd", plaatser=""))
     assert set(refused.value.fields) == {"plaatser"}
     play.finish("plaatser_benoemen", "benoemd", plaatser="medewerker")
     assert "gesprek_medewerker" in play.musts()
+
+
+@pytest.mark.rule("SCA-D1")
+@pytest.mark.rule("SCA-F0c")
+@pytest.mark.parametrize(
+    "poster, task",
+    [
+        pytest.param("ikzelf", "gesprek_medewerker", marks=pytest.mark.rule("SCA-F2e")),
+        pytest.param("medewerker", "gesprek_medewerker", marks=pytest.mark.rule("SCA-F2e")),
+        ("oud_medewerker", "gesprek_volwassene"),
+        ("ouder", "gesprek_volwassene"),
+        ("andere_volwassene", "gesprek_volwassene"),
+        ("leerling", "leerkracht_aanwijzen"),
+        ("onbekend", "plaatser_zoeken"),
+    ],
+)
+def test_whoever_posted_is_spoken_to_or_looked_for(poster: str, task: str) -> None:
+    play = reported()
+    play.to_directie(poster)
+    assert task in play.musts()
+    assert play.asked_of(task) == {"directie"}
+    others = {"gesprek_medewerker", "gesprek_volwassene", "leerkracht_aanwijzen", "plaatser_zoeken"} - {task}
+    assert not others & play.open()
+
+
+@pytest.mark.parametrize(
+    "poster, task, outcome, field",
+    [
+        pytest.param(*row, marks=pytest.mark.rule(rule))
+        for rule, row in (
+            ("SCA-F1.2", ("medewerker", "gesprek_medewerker", "adequaat", "reactie_medewerker")),
+            ("SCA-F2a.1", ("ouder", "gesprek_volwassene", "adequaat", "reactie_volwassene")),
+            ("SCA-F2k.1", ("leerling", "leerkracht_aanwijzen", "aangewezen", "leerkracht")),
+            ("SCA-F2k.3", ("leerling", "gesprek_kind", "erkent", "reactie_kind")),
+            ("SCA-F2k.6", ("leerling", "oplossing_ouders", "afgesproken", "oplossing")),
+        )
+    ],
+)
+def test_what_somebody_does_to_put_it_right_is_written_down(poster: str, task: str, outcome: str, field: str) -> None:
+    play = reported()
+    play.to_directie(poster)
+    if task == "gesprek_kind":
+        play.finish("leerkracht_aanwijzen", "aangewezen")
+    if task == "oplossing_ouders":
+        play.finish("ouders_uitnodigen", "uitgenodigd")
+        play.finish("gesprek_ouders", "herkennen")
+    blank: dict[str, Any] = {field: ""}
+    with pytest.raises(IncompleteError) as refused:
+        play.do(play.finishing(task, outcome, **blank))
+    assert set(refused.value.fields) == {field}
 
 
 @pytest.mark.rule("SCA-F1.1")
@@ -59,7 +117,7 @@ def test_the_directie_names_who_posted() -> None:
 @pytest.mark.rule("SCA-S2")
 @pytest.mark.rule("SCA-S4")
 def test_an_employee_who_puts_it_right_comes_into_the_personnel_file_and_the_case_closes() -> None:
-    play = Play()
+    play = reported()
     play.to_directie("medewerker", "plaatser")
     play.lift()
     qualified(play)
@@ -75,9 +133,12 @@ def test_an_employee_who_puts_it_right_comes_into_the_personnel_file_and_the_cas
 @pytest.mark.rule("SCA-F1.6")
 @pytest.mark.rule("SCA-F1.7")
 @pytest.mark.rule("SCA-F1.8")
+@pytest.mark.rule("SCA-F1.4")
+@pytest.mark.rule("SCA-S2")
+@pytest.mark.rule("SCA-S4")
 @pytest.mark.parametrize("statement", ["geplaatst", "niet_geplaatst"])
 def test_an_employee_who_does_not_leads_to_the_bestuur_a_statement_and_a_file_on_both(statement: str) -> None:
-    play = Play()
+    play = reported()
     play.to_directie("medewerker", "plaatser")
     play.lift()
     qualified(play)
@@ -96,7 +157,7 @@ def test_an_employee_who_does_not_leads_to_the_bestuur_a_statement_and_a_file_on
 @pytest.mark.rule("SCA-S3")
 @pytest.mark.rule("X-3")
 def test_what_the_directie_calls_grensoverschrijdend_must_be_phoned_by_who_said_so() -> None:
-    play = Play()
+    play = reported()
     play.to_directie("medewerker", "plaatser")
     with pytest.raises(IncompleteError):
         play.do(play.finishing("kwalificatie", "vastgelegd", motivering=""))
@@ -109,8 +170,29 @@ def test_what_the_directie_calls_grensoverschrijdend_must_be_phoned_by_who_said_
 
 
 @pytest.mark.rule("SCA-S3")
+def test_a_leidinggevende_who_calls_it_so_phones_it_through_as_well() -> None:
+    play = reported()
+    play.to_directie("medewerker", "plaatser")
+    play.correct(by="leidinggevende", grensoverschrijdend="ja")
+    assert play.asked_of("vertrouwensinspecteur") == {"leidinggevende"}
+
+
+@pytest.mark.rule("SCA-S3")
+@pytest.mark.rule("X-3")
+def test_the_term_for_the_inspector_begins_when_somebody_picks_up_the_phone() -> None:
+    saturday = datetime(2026, 11, 28, 20, tzinfo=UTC)
+    monday = datetime(2026, 11, 30, 7, tzinfo=UTC)  # 8.00 in Amsterdam
+    play = Play(protocol=protocol_of("scala"), now=saturday)
+    play.to_directie("medewerker", "plaatser")
+    qualified(play, "ja")
+    contact = play.protocol.contacts[play.kind.tasks["vertrouwensinspecteur"].calls or ""]
+    assert (contact.phone, contact.opens, contact.closes) == ("0900 111 3 111", "08:00", "17:00")
+    assert play.round("vertrouwensinspecteur").due_at == hours_of(contact, CALENDAR).due("direct", monday)
+
+
+@pytest.mark.rule("SCA-S3")
 def test_a_conversation_of_parents_or_pupils_is_not_phoned_through() -> None:
-    play = Play()
+    play = reported()
     play.to_directie("leerling")
     assert not {"kwalificatie", "vertrouwensinspecteur"} & play.open()
 
@@ -119,7 +201,7 @@ def test_a_conversation_of_parents_or_pupils_is_not_phoned_through() -> None:
 @pytest.mark.rule("SCA-F2a.2")
 @pytest.mark.parametrize("complaint", ["gewezen", "overslaan"])
 def test_an_adult_who_puts_it_right_may_be_pointed_at_the_complaint_procedure(complaint: str) -> None:
-    play = Play()
+    play = reported()
     play.to_directie("andere_volwassene")
     play.lift()
     play.finish("gesprek_volwassene", "adequaat")
@@ -130,7 +212,7 @@ def test_an_adult_who_puts_it_right_may_be_pointed_at_the_complaint_procedure(co
 @pytest.mark.rule("SCA-F2a.3")
 @pytest.mark.rule("SCA-F2a.4")
 def test_an_adult_who_does_not_leads_to_a_statement_that_is_placed_or_not_with_a_reason() -> None:
-    play = Play()
+    play = reported()
     play.to_directie("oud_medewerker")
     play.lift()
     play.finish("gesprek_volwassene", "inadequaat")
@@ -146,7 +228,7 @@ def test_an_adult_who_does_not_leads_to_a_statement_that_is_placed_or_not_with_a
 @pytest.mark.parametrize("reaction", ["adequaat", "inadequaat", "niet_mogelijk"])
 def test_a_parent_comes_into_the_pupil_file_and_another_adult_does_not(reaction: str) -> None:
     for poster, filed in (("ouder", True), ("andere_volwassene", False)):
-        play = Play()
+        play = reported()
         play.to_directie(poster)
         play.finish("gesprek_volwassene", reaction)
         assert ("dossier_ouder" in play.musts()) is filed
@@ -161,10 +243,13 @@ def test_a_parent_comes_into_the_pupil_file_and_another_adult_does_not(reaction:
 @pytest.mark.rule("SCA-F2k.6")
 @pytest.mark.rule("SCA-F2k.7")
 @pytest.mark.rule("SCA-B3")
+@pytest.mark.rule("SCA-DN")
+@pytest.mark.rule("SCA-S5")
+@pytest.mark.rule("SCA-S6")
 @pytest.mark.parametrize("parents", ["herkennen", "ontkennen"])
 @pytest.mark.parametrize("child", ["erkent", "erkent_niet"])
 def test_a_pupil_is_spoken_to_by_the_teacher_while_the_parents_come_to_school(child: str, parents: str) -> None:
-    play = Play()
+    play = reported()
     play.to_directie("leerling")
     play.lift()
     assert play.musts() == {"leerkracht_aanwijzen", "ouders_uitnodigen"}
@@ -188,7 +273,7 @@ def test_a_pupil_is_spoken_to_by_the_teacher_while_the_parents_come_to_school(ch
 
 @pytest.mark.rule("SCA-F2k.8")
 def test_a_statement_under_a_childs_post_needs_the_leave_of_the_bestuur() -> None:
-    play = Play()
+    play = reported()
     play.to_directie("leerling")
     play.finish("ouders_uitnodigen", "uitgenodigd")
     play.finish("gesprek_ouders", "ontkennen")
@@ -204,7 +289,7 @@ def test_a_statement_under_a_childs_post_needs_the_leave_of_the_bestuur() -> Non
 
 @pytest.mark.rule("SCA-F0c")
 def test_an_unknown_poster_is_looked_for_until_found_or_stopped_with_a_reason() -> None:
-    play = Play()
+    play = reported()
     play.to_directie("onbekend")
     play.lift()
     assert play.open() == {"plaatser_zoeken"}
@@ -217,7 +302,7 @@ def test_an_unknown_poster_is_looked_for_until_found_or_stopped_with_a_reason() 
 @pytest.mark.rule("SCA-S7")
 @pytest.mark.parametrize("decision", ["aangifte", "melding", "geen"])
 def test_a_possible_crime_asks_a_decision_with_a_reason_and_not_a_report(decision: str) -> None:
-    play = Play()
+    play = reported()
     play.finish("strategie", "naar_directie")
     play.finish("strafbaar_beoordelen", "vastgelegd", strafbaar="ja")
     assert "politie" in play.musts()
@@ -229,7 +314,7 @@ def test_a_possible_crime_asks_a_decision_with_a_reason_and_not_a_report(decisio
 
 @pytest.mark.rule("SCA-S7")
 def test_what_cannot_be_a_crime_asks_no_decision() -> None:
-    play = Play()
+    play = reported()
     play.finish("strategie", "naar_directie")
     play.finish("strafbaar_beoordelen", "vastgelegd", strafbaar="nee")
     assert "politie" not in play.open()

@@ -175,6 +175,7 @@ def test_closing_is_offered_when_no_must_is_open_and_taken_back_when_one_opens()
     assert "afsluiten" not in play.open()
     assert play.round("afsluiten").state == "lapsed"
     play.finish("politie_dreiging", "gemeld")
+    play.finish("slachtoffer_veilig", "veilig")
     assert play.asked_of("afsluiten") == {"leidinggevende"}
     play.close()
 

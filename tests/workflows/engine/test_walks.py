@@ -1,4 +1,4 @@
-"""Random walks through a case of Scala: whatever people do, and in whatever order, these things hold."""
+"""Random walks through a report at any of the five schools: whatever people do, in whatever order, this holds."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.workflows.engine.cast import Play
+from tests.workflows.engine.cast import Play, protocol_of
 from workflows.engine.actions import Correct, Finish, HandOn, Plan, Reopen, Withdraw
 from workflows.engine.case import Round
 from workflows.engine.conditions import is_fast
@@ -16,6 +16,7 @@ from workflows.engine.errors import NotAllowedError, StaleActionError
 from workflows.engine.policy import is_handler, may
 from workflows.engine.protocol import MELDER, outcomes
 from workflows.engine.route import subjects
+from workflows.protocol_files import available
 
 PEOPLE = ["melder", "leidinggevende", "vervanger", "directie", "bestuur", "hr", "leerkracht", "plaatser"]
 POSTERS = ["ikzelf", "medewerker", "oud_medewerker", "ouder", "leerling", "andere_volwassene", "onbekend"]
@@ -33,10 +34,15 @@ FACTS = st.one_of(
 class Walk(RuleBasedStateMachine):
     """One case, acted on by everyone who may."""
 
-    @initialize(melder=st.sampled_from(["melder", "directie", "leidinggevende"]), facts=FACTS)
-    def report(self, melder: str, facts: dict[str, Any]) -> None:
+    @initialize(
+        school=st.sampled_from(available()),
+        melder=st.sampled_from(["melder", "directie", "leidinggevende"]),
+        facts=FACTS,
+    )
+    def report(self, school: str, melder: str, facts: dict[str, Any]) -> None:
         given = {key: value for key, value in facts.items() if key not in ("strafbaar", "grensoverschrijdend")}
-        self.play = Play(melder=melder, **{key: value for key, value in given.items() if value})
+        asked = {key: value for key, value in given.items() if value}
+        self.play = Play(protocol=protocol_of(school), melder=melder, **asked)
         self.ended: dict[tuple[str, int], Round] = {}
         self.clicked: list[Finish] = []
 
@@ -63,6 +69,8 @@ class Walk(RuleBasedStateMachine):
     @rule(facts=FACTS, actor=st.sampled_from(PEOPLE))
     def correct(self, facts: dict[str, Any], actor: str) -> None:
         before = self.play.case
+        if not set(facts) <= set(self.play.protocol.facts):
+            return
         try:
             self.play.do(Correct(actor=actor, facts=facts, reason="content-1"))
         except NotAllowedError:
