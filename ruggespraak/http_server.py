@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -43,12 +44,11 @@ class HttpServer:
     def stop(self) -> None:
         """Take no new request, let the ones in flight get their answer, at most for as long as Slack waits for one."""
         if self._thread.is_alive() and self._sockets:
-            self._inner.trigger.pull_trigger(self._close_door)
+            self._in_the_loop(self._close_door)
             until = time.monotonic() + _DRAIN
             while self._is_answering() and time.monotonic() < until:
                 time.sleep(0.02)
-            with suppress(OSError):  # the loop may have ended by itself meanwhile, and closed its trigger with it
-                self._inner.trigger.pull_trigger(self._close_sockets)
+            self._in_the_loop(self._close_sockets)
             self._thread.join(_PATIENCE)
         else:
             self._close_sockets()
@@ -58,6 +58,18 @@ class HttpServer:
             self._inner.run()
         finally:
             self._inner.task_dispatcher.shutdown()
+
+    def _in_the_loop(self, job: Callable[[], None]) -> None:
+        """The job waits for the byte that wakes the loop: another thread's byte may start it before ours is written."""
+        written = threading.Event()
+
+        def once_written() -> None:
+            written.wait(_PATIENCE)
+            job()
+
+        with suppress(OSError):  # the loop may have ended by itself meanwhile, and closed its trigger with it
+            self._inner.trigger.pull_trigger(once_written)
+        written.set()
 
     def _close_door(self) -> None:
         self._inner.accepting = False

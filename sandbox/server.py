@@ -5,6 +5,7 @@ It must not read settings; whoever starts it hands in the options.
 
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import flask
@@ -79,11 +80,23 @@ class Server:
         """The sockets are closed by the thread that watches them; anything else makes it stumble."""
         if not self._ended.is_set():
             self._let_answers_end()
-            self._inner.trigger.pull_trigger(self._close_sockets)
+            self._close_sockets_in_the_loop()
             self._ended.wait(PATIENCE)
         else:
             self._close_sockets()
         self.site.close()
+
+    def _close_sockets_in_the_loop(self) -> None:
+        """Not before our own byte is written: another thread's byte may wake the loop first."""
+        written = threading.Event()
+
+        def once_written() -> None:
+            written.wait(ANSWERS)
+            self._close_sockets()
+
+        with suppress(OSError):  # the loop may have ended by itself meanwhile, and closed its trigger with it
+            self._inner.trigger.pull_trigger(once_written)
+        written.set()
 
     def _let_answers_end(self) -> None:
         """A thread still uses what is closed here after its last answer; one that hangs on is not waited for."""

@@ -1,15 +1,13 @@
 """Slack's own framework in front of the sandbox: what Bolt understands, the sandbox says as Slack does."""
 
-import threading
-
 import flask
 import pytest
-import waitress
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from waitress import wasyncore
+
+from ruggespraak.http_server import HttpServer
 
 SANNE = "U01MELDER"
 
@@ -63,11 +61,9 @@ def behind_bolt(sandbox):
     place = {}
     app = flask.Flask("bolt")
     app.add_url_rule("/slack/events", "events", lambda: place["handler"].handle(flask.request), methods=["POST"])
-    sockets = {}
-    server = waitress.create_server(app, map=sockets, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    with sandbox(request_url=f"http://127.0.0.1:{server.effective_port}/slack/events", answer_seconds=3) as hands:
+    server = HttpServer(app, "127.0.0.1", 0)
+    server.start()
+    with sandbox(request_url=f"http://127.0.0.1:{server.port}/slack/events", answer_seconds=3) as hands:
         client = WebClient(token="xoxb-test", base_url=f"{hands.base}/api/")
         known = AuthorizeResult(
             enterprise_id=None, team_id="T0REGENBOOG", bot_token="xoxb-test", bot_user_id="U0APPBOT"
@@ -76,9 +72,7 @@ def behind_bolt(sandbox):
         listeners(bolt)
         place["handler"] = SlackRequestHandler(bolt)
         yield hands
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
-    thread.join(5)
-    server.task_dispatcher.shutdown()
+    server.stop()
 
 
 def test_bolt_takes_a_report_from_the_command_to_the_button(behind_bolt):
