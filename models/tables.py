@@ -43,6 +43,7 @@ people = Table(
     Column("active", Boolean, nullable=False),
     Column("listed", Boolean, nullable=False),
     Column("home_seen", Boolean, nullable=False, server_default=text("false")),
+    Column("in_chat", Boolean),
 )
 
 posts = Table(
@@ -59,6 +60,26 @@ posts = Table(
     Column("workdays", String(30), nullable=False),
     Index("ix_posts_school", "school"),
     Index("ix_posts_roles", "roles"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("person", _Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date),
+    Column("deputy", _Id, ForeignKey("people.id")),
+    Column("set_by", _Id, nullable=False),
+    Column("set_at", Moment, nullable=False),
+)
+
+errands = Table(
+    "errands",
+    metadata,
+    Column("name", _Key, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("done_at", Moment, nullable=False),
 )
 
 protocols = Table(
@@ -110,6 +131,8 @@ rounds = Table(
     Column("ended_at", Moment),
     Column("answers", Json, nullable=False),
     Column("person", _Id),
+    Column("assigned", _Id),
+    Column("assigned_by", _Id),
 )
 
 assignments = Table(
@@ -203,6 +226,7 @@ deliveries = Table(
     Column("target", _Serial),
     Column("case_id", _Id),
     Column("notice", _Id),
+    Column("quiet", String(100)),
     Column("priority", Integer, nullable=False),
     Column("state", String(10), nullable=False),
     Column("due_at", Moment, nullable=False),
