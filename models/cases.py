@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, func, select, update
 
 from models import tables
 from models.counters import next_number
@@ -14,32 +14,7 @@ from models.store import ConflictError, Transaction
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Assignee, Case, Fact, Round, Value
 
-_ACTIVE = "open"
-_APART = 900_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """One task that waits for a person."""
-
-    case_id: str
-    number: str
-    kind: str
-    task: str
-    round: int
-    due_at: datetime | None
-    urgent: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A case in a list: nothing of what was written."""
-
-    id: str
-    number: str
-    kind: str
-    state: str
-    created_at: datetime
+APART = 900_000
 
 
 def new_number(tx: Transaction, now: datetime, *, apart: bool = False) -> str:
@@ -49,7 +24,7 @@ def new_number(tx: Transaction, now: datetime, *, apart: bool = False) -> str:
     """
     year = now.astimezone(AMSTERDAM).year
     if apart:
-        return f"{year}-{_APART + next_number(tx, f'apart_{year}')}"
+        return f"{year}-{APART + next_number(tx, f'apart_{year}')}"
     return f"{year}-{next_number(tx, f'case_{year}'):04d}"
 
 
@@ -88,28 +63,6 @@ def save(tx: Transaction, before: Case, after: Case) -> None:
     _add_assignments(tx, after, [one for _, one in different])
 
 
-def waiting_for(tx: Transaction, person: str, limit: int = 50) -> list[Waiting]:
-    """Return the open tasks of a person, the one that is due first on top."""
-    mine, cases = tables.assignments, tables.cases
-    query = (
-        select(mine, cases.c.number.label("case_number"), cases.c.kind, cases.c.facts)
-        .join(cases, cases.c.id == mine.c.case_id)
-        .where(mine.c.person == person)
-        .order_by(mine.c.due_at.is_(None), mine.c.due_at, mine.c.case_id)
-        .limit(limit)
-    )
-    return [_waiting(row) for row in tx.execute(query)]
-
-
-def of_melder(tx: Transaction, person: str, limit: int = 10) -> list[Line]:
-    """Return the latest cases that a person started."""
-    return _lines(tx, tables.cases.c.melder == person, limit)
-
-
-def merged_into(tx: Transaction, case_id: str) -> list[Line]:
-    return _lines(tx, tables.cases.c.merged_into == case_id, 20)
-
-
 def put_links(tx: Transaction, case_id: str, digests: Iterable[str]) -> None:
     rows = [{"case_id": case_id, "digest": digest} for digest in sorted(set(digests))]
     if rows:
@@ -118,26 +71,6 @@ def put_links(tx: Transaction, case_id: str, digests: Iterable[str]) -> None:
 
 def link_digests(tx: Transaction, case_id: str) -> set[str]:
     return {row.digest for row in tx.execute(select(tables.links.c.digest).where(tables.links.c.case_id == case_id))}
-
-
-def similar(tx: Transaction, case: Case, since: datetime, until: datetime) -> list[Line]:
-    """Return open reports at the same school with the same link, or the same platform within those moments."""
-    cases, links = tables.cases, tables.links
-    mine = select(links.c.digest).where(links.c.case_id == case.id)
-    same_link = cases.c.id.in_(select(links.c.case_id).where(links.c.digest.in_(mine)))
-    platform = case.fact("platform")
-    near = cases.c.created_at.between(since, until)
-    condition = or_(same_link, near) if platform and platform != "onbekend" else same_link
-    query = (
-        select(cases)
-        .where(cases.c.school == case.school, cases.c.kind == case.kind, cases.c.state == _ACTIVE)
-        .where(cases.c.id != case.id, condition)
-        .order_by(cases.c.created_at)
-        .limit(500)
-    )
-    linked = {row.case_id for row in tx.execute(select(links.c.case_id).where(links.c.digest.in_(mine)))}
-    rows = [row for row in tx.execute(query) if row.id in linked or _platform(row) == platform]
-    return [_line(row) for row in rows]
 
 
 def melder_of(tx: Transaction, case_id: str) -> str | None:
@@ -151,49 +84,8 @@ def touched(tx: Transaction, case_id: str) -> set[str]:
     return {one["person"] for row in rows for one in row.assignees}
 
 
-def counts(tx: Transaction, schools: Iterable[str], since: datetime, kinds: Iterable[str]) -> dict[str, int]:
-    """Return per kind how many cases were started since then; one that was confidential from the start is not counted.
-
-    What became confidential later stays counted: a figure that goes down would tell of it.
-    """
-    cases = tables.cases
-    query = (
-        select(cases.c.kind, func.count().label("total"))
-        .where(cases.c.school.in_(list(schools)), cases.c.created_at >= since, cases.c.kind.in_(list(kinds)))
-        .where(~cases.c.number.like(f"____-{_APART // 100_000}_____"))
-        .group_by(cases.c.kind)
-    )
-    return {row.kind: row.total for row in tx.execute(query)}
-
-
 def count(tx: Transaction) -> int:
     return tx.execute(select(func.count()).select_from(tables.cases)).scalar_one()
-
-
-def _lines(tx: Transaction, condition: Any, limit: int) -> list[Line]:
-    query = select(tables.cases).where(condition).order_by(tables.cases.c.created_at.desc()).limit(limit)
-    return [_line(row) for row in tx.execute(query)]
-
-
-def _line(row: Row[Any]) -> Line:
-    return Line(id=row.id, number=row.number, kind=row.kind, state=row.state, created_at=row.created_at)
-
-
-def _platform(row: Row[Any]) -> str | None:
-    value: str | None = row.facts.get("platform", {}).get("value")
-    return value
-
-
-def _waiting(row: Row[Any]) -> Waiting:
-    return Waiting(
-        case_id=row.case_id,
-        number=row.case_number,
-        kind=row.kind,
-        task=row.task,
-        round=row.number,
-        due_at=row.due_at,
-        urgent=row.facts.get("spoed", {}).get("value") == "ja",
-    )
 
 
 def _save_round(tx: Transaction, case: Case, seq: int, one: Round, *, is_new: bool) -> None:
@@ -252,6 +144,8 @@ def _round_values(case: Case, seq: int, one: Round) -> dict[str, Any]:
         "ended_at": one.ended_at,
         "answers": json.loads(json.dumps(dict(one.answers))),
         "person": one.person or None,
+        "assigned": one.assigned or None,
+        "assigned_by": one.assigned_by or None,
     }
 
 
@@ -289,6 +183,8 @@ def _round(row: Row[Any]) -> Round:
         ended_at=row.ended_at,
         answers={key: _value(value) for key, value in row.answers.items()},
         person=row.person or "",
+        assigned=row.assigned or "",
+        assigned_by=row.assigned_by or "",
     )
 
 

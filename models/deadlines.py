@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.store import Transaction
-from models.tables import cases, deadlines
+from models.tables import assignments, cases, deadlines
+from models.types import Moment
 
-Type = Literal["remind", "hand_on", "expire"]
+Type = Literal["before", "remind", "hand_on", "expire", "route"]
+
+_UNIQUE = ("case_id", "task", "number", "type")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,27 @@ def put(tx: Transaction, rows: Iterable[Deadline]) -> None:
     if values:
         insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
         tx.execute(insert(deadlines).values(values).on_conflict_do_nothing())
+
+
+def put_route(tx: Transaction, case_id: str, due_at: datetime) -> None:
+    """Have the clock look at that moment whether a case is still with the right people; the earliest moment stands."""
+    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    row = {"case_id": case_id, "task": "", "number": 0, "type": "route", "due_at": due_at, "state": "waiting"}
+    statement = insert(deadlines).values(row)
+    later = or_(deadlines.c.state != "waiting", deadlines.c.due_at > statement.excluded.due_at)
+    changes = {"state": "waiting", "due_at": statement.excluded.due_at}
+    tx.execute(statement.on_conflict_do_update(index_elements=_UNIQUE, set_=changes, where=later))
+
+
+def reroute(tx: Transaction, schools: Iterable[str] | None, now: datetime) -> None:
+    """Have the clock look at once at every open case of these schools (None: all): people came, left or are away."""
+    here = [cases.c.state == "open"] + ([cases.c.school.in_(list(schools))] if schools is not None else [])
+    found = select(cases.c.id, literal(""), literal(0), literal("route"), literal(now, Moment), literal("waiting"))
+    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    columns = ["case_id", "task", "number", "type", "due_at", "state"]
+    statement = insert(deadlines).from_select(columns, found.where(*here))
+    changes = {"state": "waiting", "due_at": now}
+    tx.execute(statement.on_conflict_do_update(index_elements=_UNIQUE, set_=changes))
 
 
 def next_due(tx: Transaction, now: datetime, skip: Collection[int] = ()) -> Deadline | None:
@@ -80,10 +104,24 @@ def drop(tx: Transaction, case_id: str, task: str, number: int) -> None:
     tx.execute(update(deadlines).where(*here, deadlines.c.state == "waiting").values(state="dropped"))
 
 
-def overdue(tx: Transaction, before: datetime) -> int:
-    """Return how many deadlines passed before that moment without effect: the auditor's figure."""
-    query = select(func.count()).where(deadlines.c.state == "waiting", deadlines.c.due_at < before)
-    return tx.execute(query).scalar_one()
+def missed_cases(tx: Transaction, before: datetime) -> set[str]:
+    """Return the open cases that the clock passed over: a row that lay there, a term without a row, nobody asked."""
+    still_open = select(cases.c.id).where(cases.c.state == "open")
+    lay = select(deadlines.c.case_id).where(deadlines.c.state == "waiting", deadlines.c.due_at < before)
+    here = (
+        deadlines.c.case_id == assignments.c.case_id,
+        deadlines.c.task == assignments.c.task,
+        deadlines.c.number == assignments.c.number,
+        deadlines.c.type.in_(("remind", "expire")),
+    )
+    lost = select(assignments.c.case_id).where(
+        assignments.c.due_at < before, ~select(deadlines.c.id).where(*here).exists()
+    )
+    nobody = still_open.where(
+        cases.c.created_at < before, ~select(assignments.c.person).where(assignments.c.case_id == cases.c.id).exists()
+    )
+    found = {row[0] for query in (lay, lost, nobody) for row in tx.execute(query)}
+    return {row.id for row in tx.execute(still_open.where(cases.c.id.in_(found)))} if found else set()
 
 
 def _deadline(row: Row[Any]) -> Deadline:

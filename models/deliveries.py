@@ -23,6 +23,7 @@ FIRST, SOON, BULK, LATER = 0, 1, 5, 9
 class Delivery:
     """One thing to send. ``slot`` is the conversation piece it belongs to, ``target`` the post that it updates.
 
+    ``quiet`` is the school in whose working hours it may be sent, for what can wait until then.
     ``attempts`` counts this one in when it was claimed: together with the state it tells whose turn it is.
     """
 
@@ -37,6 +38,7 @@ class Delivery:
     target: int | None = None
     case_id: str | None = None
     notice: str | None = None
+    quiet: str | None = None
     priority: int = FIRST
     id: int = 0
     attempts: int = 0
@@ -215,6 +217,7 @@ def _values(row: Delivery, now: datetime) -> dict[str, Any]:
         "target": row.target,
         "case_id": row.case_id,
         "notice": row.notice,
+        "quiet": row.quiet,
         "priority": row.priority,
         "state": "waiting",
         "due_at": row.due_at,
@@ -235,6 +238,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         target=row.target,
         case_id=row.case_id,
         notice=row.notice,
+        quiet=row.quiet,
         priority=row.priority,
         due_at=row.due_at,
         attempts=row.attempts,

@@ -31,5 +31,11 @@ def of_case(tx: Transaction, case_id: str) -> list[Entry]:
     return [Entry(at=row.at, actor=row.actor, type=row.type, data=_data(row.data)) for row in tx.execute(query)]
 
 
+def of_type(tx: Transaction, case_id: str, type_: str) -> list[Entry]:
+    """Return the lines of one sort in a case, oldest first."""
+    query = select(entries).where(entries.c.case_id == case_id, entries.c.type == type_).order_by(entries.c.id)
+    return [Entry(at=row.at, actor=row.actor, type=row.type, data=_data(row.data)) for row in tx.execute(query)]
+
+
 def _data(data: Mapping[str, Any]) -> dict[str, str]:
     return {key: str(value) for key, value in data.items()}

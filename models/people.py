@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, func, select, update
 
-from models import tables
+from models import absences, tables
 from models.store import Transaction
-from workflows.engine.route import Circle, Person, Post
+from workflows.engine.person import WORKING_DAYS, Absence, Circle, Person, Post
 
 _MAX_HOPS = 6
+_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,21 +31,6 @@ class Contact:
     def works(self) -> bool:
         """False for who was on the staff list and has left: every right ended then."""
         return self.active or not self.listed
-
-
-@dataclass(frozen=True, kw_only=True)
-class StaffRow:
-    """One line of the staff file, with people by id."""
-
-    person: str
-    school: str
-    functie: str
-    roles: frozenset[str]
-    leidinggevende: str | None
-    vervanger: str | None
-    absent_from: date | None
-    absent_until: date | None
-    workdays: str
 
 
 def by_member(tx: Transaction, member: str) -> Contact | None:
@@ -99,22 +84,45 @@ def school_of(tx: Transaction, person: str) -> str | None:
     return tx.execute(query).scalar()
 
 
+def schools_of(tx: Transaction, person: str) -> tuple[str, ...]:
+    """Return the schools of a person, in order."""
+    query = select(tables.posts.c.school).where(tables.posts.c.person == person).order_by(tables.posts.c.school)
+    return tuple(tx.execute(query).scalars())
+
+
 def schools(tx: Transaction) -> list[str]:
     return [row.school for row in tx.execute(select(tables.posts.c.school).distinct().order_by(tables.posts.c.school))]
 
 
-def circle(tx: Transaction, around: Iterable[str], today: date) -> Circle:
-    """Return the people with a role, the given people, and everyone who leads or replaces them."""
+def circle(tx: Transaction, around: Iterable[str], today: date, fallback: Iterable[str] = ()) -> Circle:
+    """Return the people with a role, the given people, and everyone who leads or replaces them.
+
+    *fallback* are the addresses of whom the school wants asked when nobody else can be.
+    """
+    last = _with_addresses(tx, fallback)
+    away = absences.of(tx, today)
     people: dict[str, Person] = {}
-    wanted = set(around) | _with_roles(tx)
+    wanted = set(around) | _with_roles(tx) | set(last)
     for _ in range(_MAX_HOPS):
         new = wanted - people.keys()
         if not new:
             break
-        people |= _load(tx, new)
+        people |= _load(tx, new, away)
         posts = [post for key in new if key in people for post in people[key].posts]
         wanted = {key for post in posts for key in (post.leidinggevende, post.vervanger) if key}
-    return Circle(people=people, today=today)
+        wanted |= {one.deputy for key in new for one in away.get(key, ()) if one.deputy}
+    return Circle(people=people, today=today, fallback=last)
+
+
+def with_role(tx: Transaction, role: str) -> list[str]:
+    """Return who holds a role at any school and works here."""
+    query = (
+        select(tables.people.c.id)
+        .join(tables.posts, tables.posts.c.person == tables.people.c.id)
+        .where(tables.posts.c.roles.contains(f";{role};", autoescape=True), tables.people.c.active)
+        .distinct()
+    )
+    return [row.id for row in tx.execute(query.order_by(tables.people.c.id))]
 
 
 def add(tx: Transaction, person: str, email: str, name: str, *, member: str | None = None, listed: bool = True) -> None:
@@ -130,25 +138,6 @@ def tie(tx: Transaction, person: str, member: str, name: str | None = None) -> N
     tx.execute(update(tables.people).where(tables.people.c.id == person).values(**values))
 
 
-def add_all(tx: Transaction, found: Iterable[Contact]) -> None:
-    rows = [
-        {"id": one.id, "email": one.email, "name": one.name, "active": one.active, "listed": one.listed}
-        for one in found
-    ]
-    if rows:
-        tx.execute(tables.people.insert(), rows)
-
-
-def rename_all(tx: Transaction, names: Mapping[str, str]) -> None:
-    """Take over the names of the staff file, by person; who is in it works here."""
-    people = tables.people
-    change = (
-        update(people).where(people.c.id == bindparam("who")).values(name=bindparam("new"), active=True, listed=True)
-    )
-    if names:
-        tx.execute(change, [{"who": person, "new": name} for person, name in names.items()])
-
-
 def saw_home(tx: Transaction, person: str) -> None:
     tx.execute(update(tables.people).where(tables.people.c.id == person).values(home_seen=True))
 
@@ -159,33 +148,16 @@ def with_home(tx: Transaction, ids: Iterable[str]) -> list[str]:
     return [row.id for row in tx.execute(query.order_by(tables.people.c.id))]
 
 
-def put_posts(tx: Transaction, rows: Iterable[StaffRow]) -> None:
-    """Save lines of the staff file, over the ones that were there."""
-    values = [_post_values(row) for row in rows]
-    if not values:
-        return
-    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(tables.posts)
-    changes = {key: statement.excluded[key] for key in values[0] if key not in ("person", "school")}
-    tx.execute(statement.on_conflict_do_update(index_elements=["person", "school"], set_=changes), values)
-
-
-def remove_posts(tx: Transaction, keep: Iterable[tuple[str, str]]) -> int:
-    """Take away the posts that are no longer in the staff file; people without a post become inactive."""
-    kept = set(keep)
-    rows = tx.execute(select(tables.posts.c.person, tables.posts.c.school)).all()
-    gone = [row for row in rows if (row.person, row.school) not in kept]
-    posts = tables.posts
-    drop = posts.delete().where(posts.c.person == bindparam("who"), posts.c.school == bindparam("at"))
-    if gone:
-        tx.execute(drop, [{"who": row.person, "at": row.school} for row in gone])
-    without = ~select(tables.posts.c.person).where(tables.posts.c.person == tables.people.c.id).exists()
-    tx.execute(update(tables.people).where(without, tables.people.c.listed).values(active=False))
-    return len(gone)
-
-
 def count(tx: Transaction) -> int:
     return tx.execute(select(func.count()).select_from(tables.people).where(tables.people.c.listed)).scalar_one()
+
+
+def _with_addresses(tx: Transaction, addresses: Iterable[str]) -> tuple[str, ...]:
+    wanted = {one.lower() for one in addresses}
+    if not wanted:
+        return ()
+    query = select(tables.people.c.id).where(tables.people.c.email.in_(wanted), tables.people.c.active)
+    return tuple(row.id for row in tx.execute(query.order_by(tables.people.c.id)))
 
 
 def _with_roles(tx: Transaction) -> set[str]:
@@ -193,12 +165,12 @@ def _with_roles(tx: Transaction) -> set[str]:
     return {row.person for row in tx.execute(query)}
 
 
-def _load(tx: Transaction, ids: set[str]) -> dict[str, Person]:
+def _load(tx: Transaction, ids: set[str], away: Mapping[str, tuple[Absence, ...]]) -> dict[str, Person]:
     people = tables.people
     query = (
-        select(people.c.id, people.c.name, people.c.active, tables.posts)
+        select(people.c.id, people.c.name, people.c.active, people.c.in_chat, tables.posts)
         .outerjoin(tables.posts, tables.posts.c.person == people.c.id)
-        .where(or_(people.c.id.in_(ids)))
+        .where(people.c.id.in_(ids))
         .order_by(people.c.id, tables.posts.c.school)
     )
     found: dict[str, Person] = {}
@@ -206,23 +178,14 @@ def _load(tx: Transaction, ids: set[str]) -> dict[str, Person]:
         posts = (_post(row),) if row.school is not None else ()
         before = found.get(row.id)
         found[row.id] = Person(
-            id=row.id, name=row.name, active=row.active, posts=(before.posts if before else ()) + posts
+            id=row.id,
+            name=row.name,
+            active=row.active,
+            in_chat=row.in_chat is not False,
+            posts=(before.posts if before else ()) + posts,
+            absences=away.get(row.id, ()),
         )
     return found
-
-
-def _post_values(row: StaffRow) -> dict[str, Any]:
-    return {
-        "person": row.person,
-        "school": row.school,
-        "functie": row.functie,
-        "roles": _joined(row.roles),
-        "leidinggevende": row.leidinggevende,
-        "vervanger": row.vervanger,
-        "absent_from": row.absent_from,
-        "absent_until": row.absent_until,
-        "workdays": row.workdays,
-    }
 
 
 def _post(row: Row[Any]) -> Post:
@@ -234,11 +197,8 @@ def _post(row: Row[Any]) -> Post:
         vervanger=row.vervanger,
         absent_from=row.absent_from,
         absent_until=row.absent_until,
+        workdays=frozenset(_DAYS.index(day) for day in row.workdays.split(";") if day in _DAYS) or WORKING_DAYS,
     )
-
-
-def _joined(roles: frozenset[str]) -> str:
-    return f";{';'.join(sorted(roles))};" if roles else ""
 
 
 def _split(roles: str) -> frozenset[str]:

@@ -77,7 +77,7 @@ absences = Table(
 errands = Table(
     "errands",
     metadata,
-    Column("name", _Key, primary_key=True),
+    Column("name", String(120), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("done_at", Moment, nullable=False),
 )
@@ -111,6 +111,9 @@ cases = Table(
     Index("ix_cases_melder_created_at", "melder", "created_at"),
     Index("ix_cases_school_created_at", "school", "created_at"),
     Index("ix_cases_merged_into", "merged_into"),
+    Index(
+        "ix_cases_school_open", "school", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")
+    ),
 )
 
 rounds = Table(
@@ -144,6 +147,7 @@ assignments = Table(
     Column("person", _Id, primary_key=True),
     Column("due_at", Moment),
     Index("ix_assignments_person_due_at", "person", "due_at"),
+    Index("ix_assignments_due_at", "due_at"),
 )
 
 contents = Table(

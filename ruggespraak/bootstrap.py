@@ -2,12 +2,14 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import holidays
 
+from models import people
 from models.keyring import Keyring, KeyringError
 from models.schema import SchemaError, is_current, migrate
 from models.store import AddressError, Store, UnavailableError
@@ -15,8 +17,9 @@ from ruggespraak.clock import Clock, movable_clock, system_clock
 from ruggespraak.settings import Settings, SettingsError, require
 from slackapp.client import SlackSettings, gesture_client, sender_client
 from slackapp.messenger import SlackMessenger
-from workflows.engine.calendar import Calendar
 from workflows.protocol_files import ProtocolFileError, Source, checked, read
+from workflows.school_file import SchoolFileError, Schools, read_schools
+from workflows.school_holiday import known_until
 from workflows.usecases.context import Context, Options
 from workflows.usecases.messenger import PausedError
 from workflows.usecases.school_desk import SchoolDesk
@@ -24,6 +27,7 @@ from workflows.usecases.take_protocol import Change, take_protocol
 
 _LOG = logging.getLogger(__name__)
 _YEARS_AHEAD = 5
+_AHEAD = timedelta(days=180)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,7 @@ def install(settings: Settings, source: Source | None = None) -> Installation:
     require_all(settings)
     context = make_context(settings, source)
     tell_change(take_protocol(context))
+    tell_unknown_fallback(context)
     slack = slack_settings(settings)
     messenger = SlackMessenger(sender_client(slack))
     # Somebody is waiting for the desk's answer: it asks Slack quickly or not at all, the worker may wait.
@@ -63,6 +68,18 @@ def tell_change(change: Change) -> None:
             _LOG.info("  %s", line)
 
 
+def tell_unknown_fallback(context: Context) -> None:
+    """Say in the log whom the school wants asked when nobody else can be, and who is not on the staff list."""
+    wanted = sorted({address.lower() for addresses in context.fallback.values() for address in addresses})
+    with context.store.read() as tx:
+        if not people.count(tx):
+            return
+        for address in wanted:
+            known = people.by_email(tx, address)
+            if known is None or not (known.active and known.listed):
+                _LOG.warning("vangnet: %s is not on the staff list and cannot be asked", address)
+
+
 def require_all(settings: Settings) -> None:
     """Refuse to go on without what every installation needs."""
     require(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
@@ -73,13 +90,15 @@ def make_context(settings: Settings, source: Source | None = None) -> Context:
     keyring = keyring_of(settings)
     source = source or protocol_source(settings.ruggespraak_protocol)
     clock = clock_of(settings)
+    schools = schools_of(settings, clock())
     return Context(
         store=open_store(settings),
         keyring=keyring,
         source=source,
         now=clock,
         new_id=new_id,
-        calendar=Calendar(holidays=days_off(clock())),
+        calendars=schools.calendars,
+        fallback=schools.fallback,
         options=Options(
             announcements=settings.ruggespraak_announcements,
             base_url=settings.ruggespraak_base_url,
@@ -162,10 +181,22 @@ def slack_settings(settings: Settings) -> SlackSettings:
     )
 
 
-def days_off(now: datetime) -> frozenset[date]:
-    """Return the public holidays around now; which of them a school works is its own setting, later."""
+def schools_of(settings: Settings, now: datetime) -> Schools:
+    """Return the settings of the schools; raises SettingsError with file, line and key."""
+    try:
+        schools = read_schools(settings.schools_file, public_holidays(now))
+    except SchoolFileError as error:
+        raise SettingsError(f"RUGGESPRAAK_SCHOOLS: the file cannot be used\n{error}") from error
+    for region in {region for region in schools.regions.values() if region}:
+        if now.date() + _AHEAD > known_until(region):
+            _LOG.warning("school holidays of %s are known until %s only", region, known_until(region))
+    return schools
+
+
+def public_holidays(now: datetime) -> Mapping[date, str]:
+    """Return the public holidays around now by name, 5 May of every year among them; the schools' file has the rest."""
     years = range(now.year - 1, now.year + _YEARS_AHEAD)
-    return frozenset(holidays.country_holidays("NL", years=years, language="nl"))
+    return dict(holidays.country_holidays("NL", years=years, language="nl", categories=("public", "optional")))
 
 
 def new_id() -> str:

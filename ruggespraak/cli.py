@@ -10,12 +10,13 @@ import click
 from models.keyring import KeyringError
 from models.store import UnavailableError
 from ruggespraak import bootstrap, rehearsal, serve
+from ruggespraak.school_commands import school
 from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
+from ruggespraak.staff_commands import staff
 from workflows.engine.draw import draw
 from workflows.protocol_diff import diff_lines
 from workflows.protocol_files import ProtocolFileError, Source, available, checked, read
 from workflows.protocol_show import show_lines
-from workflows.usecases.staff import import_staff, read_staff
 from workflows.usecases.take_protocol import Change, changed_rules
 
 
@@ -44,6 +45,10 @@ def cli() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # It warns, three times a second, that a long delivery is still going on; errors of a job go to another logger.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+
+
+cli.add_command(staff)
+cli.add_command(school)
 
 
 @cli.command("serve")
@@ -138,31 +143,6 @@ def check(names: tuple[str, ...]) -> None:
     problems = sum(_check(read(name)) for name in names or available())
     if problems:
         sys.exit(1)
-
-
-@cli.group()
-def staff() -> None:
-    """The staff list."""
-
-
-@staff.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only check the file.")
-def import_command(file: Path, dry_run: bool) -> None:
-    """Take over a staff file (CSV, UTF-8); nothing is changed when a line is wrong."""
-    found = read_staff(file.read_bytes())
-    for problem in found.problems:
-        click.echo(f"{file.name}:{problem.line}: {problem.message}", err=True)
-    if found.problems:
-        click.echo("Nothing was changed.", err=True)
-        sys.exit(1)
-    if dry_run:
-        click.echo(f"{len(found.lines)} lines, no problems.")
-        return
-    settings = _settings()
-    require(settings, "RUGGESPRAAK_KEYS", "RUGGESPRAAK_PROTOCOL")
-    change = import_staff(bootstrap.make_context(settings), found, "command line")
-    click.echo(f"{change.added} added, {change.kept} kept, {change.gone} gone.")
 
 
 def _waiting_change(name: str | None) -> Change:

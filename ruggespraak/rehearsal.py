@@ -25,7 +25,8 @@ from sandbox.server import Server, make_server
 from sandbox.switch import Choice, Switch, SwitchRefused
 from texts import say
 from workflows.protocol_files import BUILT_IN, ProtocolFileError, Source, available, read
-from workflows.usecases.staff import import_staff, read_staff
+from workflows.usecases.staff import import_staff
+from workflows.usecases.staff_file import read_staff
 
 ROOT = Path(__file__).parents[1]
 SCHOOL = ROOT / "sandbox" / "school.json"
@@ -204,8 +205,9 @@ def _sandbox(folder: Path, port: int, sandbox_port: int, switch: Switch) -> Serv
 
 
 def _settings(environment: Mapping[str, str], folder: Path, url: str, port: int) -> Settings:
-    """The settings of the demo, over which the environment may choose the protocol and the database."""
-    chosen = {key: environment[key] for key in ("RUGGESPRAAK_PROTOCOL", "DATABASE_URL") if environment.get(key)}
+    """The settings of the demo, over which the environment may choose the protocol, the schools and the database."""
+    may = ("RUGGESPRAAK_PROTOCOL", "RUGGESPRAAK_SCHOOLS", "DATABASE_URL")
+    chosen = {key: environment[key] for key in may if environment.get(key)}
     options = Options(definition={}, manifest={})
     return read_settings(
         {

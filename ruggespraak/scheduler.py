@@ -9,19 +9,23 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from models.store import UnavailableError
 from ruggespraak.bootstrap import Installation
 from ruggespraak.clock import system_clock
+from workflows.usecases.audit import audit
 from workflows.usecases.deliver import deliver_due
+from workflows.usecases.digest import digest
 from workflows.usecases.members import sync
 from workflows.usecases.messenger import DeliveryError
 from workflows.usecases.tick import tick
 
 SECONDS_BETWEEN = 0.3
 SENDERS = 8
+A_DAY = timedelta(hours=23, minutes=30)  # it is looked at by the hour
 _LOG = logging.getLogger(__name__)
 
 
@@ -33,13 +37,16 @@ class Worker:
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
         self._stopping = threading.Event()
         self._running = 0
+        self._looked_at: datetime | None = None
         self._change = threading.Condition()
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
         self._scheduler.add_job(self.deliver, "interval", seconds=SECONDS_BETWEEN)
         self._scheduler.add_job(self.tick, "interval", seconds=1)
+        self._scheduler.add_job(self.digest, "interval", seconds=60, next_run_time=system_clock())
+        self._scheduler.add_job(self.audit, "interval", seconds=60, next_run_time=system_clock())
         # Not as a second job that runs once: APScheduler trips over one that ends while it is being shut down.
-        self._scheduler.add_job(self.sync, "interval", hours=24, next_run_time=system_clock())
+        self._scheduler.add_job(self.sync, "interval", hours=1, next_run_time=system_clock())
 
     def start(self) -> None:
         self._scheduler.start()
@@ -61,30 +68,48 @@ class Worker:
     def deliver(self) -> None:
         """Send until nothing is due."""
         app = self._installation
-        with self._at_work():
-            try:
-                while not self._stopping.is_set():
-                    if not deliver_due(app.context, app.messenger, self._pool, self._stopping.is_set):
-                        break
-            except* UnavailableError as group:
-                _LOG.warning("the database does not answer, deliveries wait: %s", group.exceptions[0])
+        with self._at_work(), self._patient("deliveries wait"):
+            while not self._stopping.is_set():
+                if not deliver_due(app.context, app.messenger, self._pool, self._stopping.is_set):
+                    break
 
     def tick(self) -> None:
-        with self._at_work():
-            try:
-                tick(self._installation.context)
-            except* UnavailableError as group:
-                _LOG.warning("the database does not answer, deadlines wait: %s", group.exceptions[0])
+        with self._at_work(), self._patient("deadlines wait"):
+            tick(self._installation.context)
+
+    def digest(self) -> None:
+        """The overview of the day, where it is time."""
+        with self._at_work(), self._patient("the overview of the day waits"):
+            digest(self._installation.context)
+
+    def audit(self) -> None:
+        """A look at what the clock passed over."""
+        with self._at_work(), self._patient("the auditor waits"):
+            audit(self._installation.context)
 
     def sync(self) -> None:
-        """Tie the members of the workspace to the staff list; without it each is tied at first contact."""
+        """Look at who is in the workspace, once a day; when it fails the next hour tries again.
+
+        Several workers may do so at once: it stores what is so, and the same again changes nothing.
+        """
+        if self._looked_at is not None and system_clock() - self._looked_at < A_DAY:
+            return
         with self._at_work():
             try:
-                new = sync(self._installation.context, self._installation.messenger)
+                seen = sync(self._installation.context, self._installation.messenger)
             except (DeliveryError, UnavailableError) as error:
                 _LOG.warning("the members of the workspace could not be read: %s", error)
             else:
-                _LOG.info("members tied to the staff list: %s new", new)
+                self._looked_at = system_clock()
+                _LOG.info("members of the workspace: %s new, %s back, %s away", seen.new, seen.back, seen.away)
+
+    @contextmanager
+    def _patient(self, what: str) -> Iterator[None]:
+        """A database that does not answer is said in one line; the next time comes by itself."""
+        try:
+            yield
+        except* UnavailableError as group:
+            _LOG.warning("the database does not answer, %s: %s", what, group.exceptions[0])
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

@@ -40,6 +40,7 @@ class Settings(BaseModel):
     database_url: SecretStr = SecretStr("sqlite:///var/ruggespraak.db")
     ruggespraak_keys: SecretStr = SecretStr("")
     ruggespraak_protocol: str = ""
+    ruggespraak_schools: str = ""
     ruggespraak_base_url: str = "http://127.0.0.1:8000"
     ruggespraak_announcements: str = Field(default="", pattern=r"^([CG][A-Z0-9]{2,30})?$")
     ruggespraak_phone: str = Field(default="", max_length=100)
@@ -76,6 +77,10 @@ class Settings(BaseModel):
     def is_rehearsal(self) -> bool:
         """True when Slack is the sandbox on this computer."""
         return urlsplit(self.slack_api_url).hostname in LOOPBACK
+
+    @property
+    def schools_file(self) -> Path | None:
+        return Path(self.ruggespraak_schools) if self.ruggespraak_schools else None
 
     @property
     def clock_file(self) -> Path | None:

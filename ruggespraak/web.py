@@ -63,5 +63,6 @@ def _expose(health: Health) -> bytes:
     backlog = Gauge("ruggespraak_deliveries", "Deliveries by state", ["state"], registry=registry)
     for state, number in health.deliveries.items():
         backlog.labels(state=state).set(number)
-    Gauge("ruggespraak_deadlines_missed", "Deadlines that passed without effect", registry=registry).set(health.missed)
+    missed = Gauge("ruggespraak_deadlines_missed", "Cases with a term that passed without effect", registry=registry)
+    missed.set(health.missed)
     return generate_latest(registry)

@@ -122,7 +122,7 @@ class SlackMessenger:
         cursor: str | None = None
         while cursor != "":
             page = self._page(call, limit=PAGE, cursor=cursor, **arguments)
-            yield from page[key]
+            yield from page.get(key) or ()
             cursor = _cursor(page)
 
     def _page(self, call: Call, **arguments: Any) -> SlackResponse:

@@ -1,7 +1,7 @@
 """The databases and the school that every test can ask for.
 
 ``database_url`` is SQLite and PostgreSQL in turn (PostgreSQL comes from a wheel, so it is never skipped); each test
-gets a database of its own. ``world`` is a whole school on it.
+gets a database of its own, a copy of one that was migrated for this run. ``world`` is a whole school on it.
 """
 
 import logging
@@ -17,6 +17,8 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+from models.schema import migrate
+from models.store import Store
 from tests.play import World
 
 settings.register_profile("default", deadline=None, max_examples=60)
@@ -42,11 +44,40 @@ def postgres() -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, and nothing in them."""
+    file = tmp_path_factory.mktemp("migrated") / "ruggespraak.db"
+    bring_up_to_date(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres: str) -> str:
+    """The name of a PostgreSQL database with all tables, and nothing in them."""
+    url = fresh_postgres(postgres)
+    bring_up_to_date(url)
+    return url.partition("?")[0].rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'ruggespraak.db')}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database, on each of the two kinds."""
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database with all tables, on each of the two kinds."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ruggespraak.db'}"
+        return str(request.getfixturevalue("sqlite_url"))
+    return fresh_postgres(request.getfixturevalue("postgres"), request.getfixturevalue("migrated_name"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
     return fresh_postgres(request.getfixturevalue("postgres"))
 
 
@@ -58,9 +89,9 @@ def world(tmp_path: Path, database_url: str) -> Iterator[World]:
 
 
 @pytest.fixture
-def sqlite_world(tmp_path: Path) -> Iterator[World]:
+def sqlite_world(tmp_path: Path, sqlite_url: str) -> Iterator[World]:
     """A school on SQLite only, for what does not touch the database's own ways."""
-    played = World(tmp_path, f"sqlite:///{tmp_path / 'ruggespraak.db'}")
+    played = World(tmp_path, sqlite_url)
     yield played
     played.close()
 
@@ -76,11 +107,17 @@ def chromium() -> str:
     pytest.skip(message)
 
 
-def fresh_postgres(uri: str) -> str:
-    """Return the address of a new, empty database on that server."""
+def bring_up_to_date(url: str) -> None:
+    store = Store(url)
+    migrate(store)
+    store.close()
+
+
+def fresh_postgres(uri: str, template: str = "template1") -> str:
+    """Return the address of a new database on that server: empty, or a copy of *template*."""
     name = f"t{os.getpid()}_{next(_NUMBERS)}"
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     base, _, query = uri.partition("?")
     return f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 

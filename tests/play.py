@@ -29,8 +29,10 @@ from sandbox.server import make_server
 from workflows.engine.calendar import AMSTERDAM
 from workflows.protocol_files import Source
 from workflows.usecases.deliver import deliver_due
+from workflows.usecases.digest import digest
 from workflows.usecases.members import sync
-from workflows.usecases.staff import import_staff, read_staff
+from workflows.usecases.staff import import_staff
+from workflows.usecases.staff_file import read_staff
 from workflows.usecases.tick import tick
 
 ROOT = Path(__file__).parents[1]
@@ -89,7 +91,7 @@ class World:
         """Let the app do all that it does by itself at this moment."""
         ctx, messenger = self.installation.context, self.installation.messenger
         for _ in range(50):
-            if not tick(ctx) and not deliver_due(ctx, messenger):
+            if not tick(ctx) and not digest(ctx) and not deliver_due(ctx, messenger):
                 return
 
     def advance(self, **span: float) -> None:

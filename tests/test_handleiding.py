@@ -208,7 +208,8 @@ def _fixed_words(model: type[Part]) -> Iterator[tuple[str, tuple[str, ...]]]:
 @cache
 def _all_messages() -> str:
     """Return everything that the check can say: its own source, and what pydantic and the YAML reader say."""
-    sources = [*(ROOT / "workflows" / "engine").glob("*.py"), ROOT / "workflows" / "protocol_files.py"]
+    files = [ROOT / "workflows" / name for name in ("protocol_files.py", "yaml_file.py")]
+    sources = [*(ROOT / "workflows" / "engine").glob("*.py"), *files]
     return "\n".join([*(path.read_text(encoding="utf-8") for path in sources), *_of_others()])
 
 

@@ -14,8 +14,8 @@ from workflows.engine.case import Value
 from workflows.engine.conditions import FAST_FACT, FAST_VALUE, holds
 from workflows.engine.kind import Kind
 from workflows.engine.known import known_facts, questions_for
+from workflows.engine.person import Circle
 from workflows.engine.protocol import SELF, Protocol
-from workflows.engine.route import Circle
 
 
 class IntakePlanner:

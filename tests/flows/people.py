@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tests.play import ROOT
-from workflows.engine.route import Circle, Person, Post
+from workflows.engine.person import Circle, Person, Post
 
 MELDERS = ("U01MELDER", "U04DIREC", "U05BESTUUR", "U02LEIDER")
 DIRECTIE, BESTUUR = "U04DIREC", "U05BESTUUR"

@@ -12,8 +12,8 @@ from tests.flows.played_case import PlayedCase
 from tests.flows.script import IN_ADVANCE, Script, Target, targets
 from workflows.engine.case import Round
 from workflows.engine.conditions import holds
+from workflows.engine.person import Circle
 from workflows.engine.protocol import Protocol, outcome_label, outcomes
-from workflows.engine.route import Circle
 
 _MOST_STEPS = 120
 _MOST_SCRIPTS = 60

@@ -15,9 +15,9 @@ from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case, Value
 from workflows.engine.decide import decide
 from workflows.engine.errors import WorkflowError
+from workflows.engine.person import Circle
 from workflows.engine.policy import may
 from workflows.engine.protocol import Protocol
-from workflows.engine.route import Circle
 from workflows.usecases.correct import correctable
 
 _CALENDAR = Calendar()

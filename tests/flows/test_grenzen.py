@@ -12,7 +12,8 @@ from tests.flows.test_ontsporing import hand_to_directie, report, send_notice
 from tests.play import CAST, ROOT, World, words
 from workflows.usecases.correct import correct
 from workflows.usecases.messenger import Member
-from workflows.usecases.staff import import_staff, read_staff
+from workflows.usecases.staff import import_staff
+from workflows.usecases.staff_file import read_staff
 
 HOSTILE = [
     "<!channel> <@U04DIREC> *vet* `x`",

@@ -9,7 +9,6 @@ import pytest
 from models import people
 from tests.flows.test_ontsporing import decide, hand_to_directie, report
 from tests.play import CAST, Hands, World, checked_source, words
-from workflows.protocol_files import read
 from workflows.usecases.merge import merge
 
 School = Callable[[str], World]
@@ -54,7 +53,7 @@ def test_a_press_question_at_lentiz_goes_to_directie_at_once_and_nobody_speaks_b
     assert melder.fill(medium="krant", terugbellen="vandaag", spoed="ja")["ok"]
     world.settle()
     assert "Marjan Visser" in melder.shown()
-    rule = read("lentiz").protocol.articles["LEN-5.2b1"].text
+    rule = checked_source("lentiz").protocol.articles["LEN-5.2b1"].text
     assert rule in melder.shown()
     assert rule in melder.messages[-1]["text"]
     assert world.who("leidinggevende").messages == []
@@ -70,7 +69,7 @@ def test_only_directie_starts_a_check_on_persons_and_messages_say_no_more_than_t
 ) -> None:
     world = school("lentiz")
     melder, directie = world.who("melder"), world.who("directie")
-    label = read("lentiz").protocol.kinds["controle"].label
+    label = checked_source("lentiz").protocol.kinds["controle"].label
     assert label not in words(melder.home())
     assert label in words(directie.home())
     directie.command("/ruggespraak")
@@ -99,7 +98,7 @@ def test_no_photos_in_a_group_app_at_lentiz_so_akkoord_is_not_offered_and_the_ru
     leider = world.who("leidinggevende")
     shown = leider.open_case()
     assert "Akkoord" not in leider.buttons()
-    bar = read("lentiz").protocol.task("publicatie", "beoordelen").bars
+    bar = checked_source("lentiz").protocol.task("publicatie", "beoordelen").bars
     assert any(one.text in shown for one in bar.values())
     assert "Niet plaatsen" in leider.buttons()
 
@@ -120,7 +119,7 @@ def test_one_press_puts_the_function_in_the_text_and_keeps_all_else_that_was_typ
     world = school("laurens")
     melder = world.who("melder")
     melder.command("/publiceren Ons toneelstuk")
-    insert = read("laurens").protocol.kinds["publicatie"].inserts["functie"]
+    insert = checked_source("laurens").protocol.kinds["publicatie"].inserts["functie"]
     melder.press(insert.label)
     assert "Ons toneelstuk\n\nIk ben leerkracht groep 7 bij het Laurens Lyceum." in str(melder.modal["blocks"]).replace(
         "\\n", "\n"
@@ -143,7 +142,7 @@ def test_a_disclaimer_that_must_be_there_is_missed_in_the_receipt_and_beside_the
         toestemming="nvt",
         toestemming_van="nvt",
     )
-    label = read("laurens").protocol.kinds["publicatie"].inserts["disclaimer"].label
+    label = checked_source("laurens").protocol.kinds["publicatie"].inserts["disclaimer"].label
     assert f"Nog niet in de tekst: {label}" in melder.shown()
     assert f"Nog niet in de tekst: {label}" in opened(world, "leidinggevende")
 
@@ -173,7 +172,7 @@ def test_a_director_at_udens_who_doubts_is_told_at_once_not_to_publish(school: S
     answer = directie.fill(**given, personen=["niemand"], toestemming="nvt")
     assert answer["ok"], (answer, directie.modal.get("errors"))
     world.settle()
-    rule = read("udens").protocol.articles["UDE-R5b"].text
+    rule = checked_source("udens").protocol.articles["UDE-R5b"].text
     assert "Niet plaatsen" in directie.shown()
     assert rule in directie.shown()
     assert rule in directie.messages[-1]["text"]
@@ -203,8 +202,8 @@ def test_a_mere_accusation_at_udens_opens_a_must_for_the_police_and_the_receipt_
     melder.press("Meer invullen")
     assert melder.fill(zedenvermoeden="nee", toelichting="Een post", spoed="nee", beschuldiging="ja")["ok"]
     world.settle()
-    assert read("udens").protocol.articles["UDE-R4"].text in melder.shown()
-    task = read("udens").protocol.task("ontsporing", "politie_beschuldiging")
+    assert checked_source("udens").protocol.articles["UDE-R4"].text in melder.shown()
+    task = checked_source("udens").protocol.task("ontsporing", "politie_beschuldiging")
     assert task.label in opened(world, "directie")
 
 
@@ -219,7 +218,8 @@ def test_personal_data_in_a_text_are_pointed_out_without_being_repeated(school: 
 
 def test_the_first_rules_stand_below_the_question_and_all_of_them_behind_meer(school: School) -> None:
     world = school("scala")
-    shown = [one.text for one in read("scala").protocol.articles.values() if "publicatie" in one.shown and not one.when]
+    articles = checked_source("scala").protocol.articles.values()
+    shown = [one.text for one in articles if "publicatie" in one.shown and not one.when]
     assert len(shown) > 6
     melder = world.who("melder")
     melder.command("/publiceren")
@@ -305,7 +305,7 @@ def test_who_leads_a_school_reads_how_much_there_was_and_nobody_reads_of_a_confi
     world = school("udens")
     report(world)
     report(world, zedenvermoeden="ja")
-    label = read("udens").protocol.kinds["ontsporing"].label
+    label = checked_source("udens").protocol.kinds["ontsporing"].label
     for name, sees in (("directie", True), ("bestuur", True), ("melder", False), ("leidinggevende", False)):
         shown = _guide(world, name)
         assert (f"{label}: 1\n" in shown) is sees, name
@@ -354,7 +354,7 @@ def test_words_that_do_not_fit_the_answers_are_not_offered_and_not_put_in(school
     world = school("lentiz")
     melder = world.who("melder")
     melder.command("/publiceren Ons filmpje")
-    insert = next(iter(read("lentiz").protocol.kinds["publicatie"].inserts.values()))
+    insert = next(iter(checked_source("lentiz").protocol.kinds["publicatie"].inserts.values()))
     assert insert.label in melder.buttons()
     melder.choose("plek", "eigen_kanaal")
     assert insert.label not in melder.buttons()

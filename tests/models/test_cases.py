@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import cases, entries, inbox
+from models import cases, entries, inbox, worklists
 from models.counters import next_number
 from models.schema import migrate
 from models.store import ConflictError, DuplicateError, Store, Transaction
@@ -137,7 +137,7 @@ def test_a_person_with_two_roles_in_one_task_waits_once(store: Store) -> None:
     twice = (Assignee(person="p1", role="directie"), Assignee(person="p1", role="bestuur"))
     made = put_case(store, rounds=(replace(round_of(), assignees=twice),))
     with store.read() as tx:
-        assert len(cases.waiting_for(tx, "p1")) == 1
+        assert len(worklists.waiting_for(tx, "p1")) == 1
         assert cases.load(tx, made.id) == made
 
 
@@ -146,14 +146,14 @@ def test_the_queue_shows_open_tasks_the_one_due_first_on_top(store: Store) -> No
     put_case(store, "c1", rounds=(round_of(due_at=late), round_of("klaar", state="done", due_at=NOW)))
     before = put_case(store, "c2", rounds=(round_of(due_at=soon), round_of("zonder")))
     with store.write() as tx:
-        assert [(one.number, one.task) for one in cases.waiting_for(tx, "p1")] == [
+        assert [(one.number, one.task) for one in worklists.waiting_for(tx, "p1")] == [
             ("c2", "strategie"),
             ("c1", "strategie"),
             ("c2", "zonder"),
         ]
         done = replace(before.rounds[0], state="done")
         cases.save(tx, before, replace(before, version=1, rounds=(done, before.rounds[1])))
-        assert [one.task for one in cases.waiting_for(tx, "p1")] == ["strategie", "zonder"]
+        assert [one.task for one in worklists.waiting_for(tx, "p1")] == ["strategie", "zonder"]
 
 
 def test_a_number_is_never_given_twice(store: Store) -> None:
@@ -228,7 +228,7 @@ def test_similar_reports_share_a_link_or_a_platform_and_a_moment(store: Store) -
         cases.put_links(tx, "c1", ["x", "x"])
         cases.put_links(tx, "c3", ["x"])
         near = timedelta(hours=2)
-        assert [one.id for one in cases.similar(tx, mine, NOW - near, NOW + near)] == ["c2", "c3"]
+        assert [one.id for one in worklists.similar(tx, mine, NOW - near, NOW + near)] == ["c2", "c3"]
         assert cases.link_digests(tx, "c1") == {"x"}
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from models import cases, deadlines
 from models.deadlines import Deadline
 from models.store import Store
-from tests.models.rows import MINUTE, NOW, at_once, put_case
+from tests.models.rows import MINUTE, NOW, at_once, put_case, round_of
 
 
 def due(key: str, minutes: int = 0, task: str = "strategie") -> Deadline:
@@ -95,11 +95,51 @@ def test_a_case_that_somebody_decides_on_is_left_alone_so_that_the_two_never_wai
     assert next_of(postgres_store, 1) is None
 
 
-def test_the_auditor_counts_what_passed_without_effect(store: Store) -> None:
-    put(store, due("c1"), due("c2", 30))
+def test_the_auditor_finds_what_lay_there_what_lost_its_row_and_where_nobody_is_asked(store: Store) -> None:
+    asked = round_of(due_at=NOW)
+    put_case(store, "guarded", rounds=(asked,))
+    put_case(store, "lost", rounds=(asked,))
+    put_case(store, "calm", rounds=(round_of(due_at=NOW + timedelta(days=1)),))
+    put_case(store, "nobody")
+    put_case(store, "ended", state="closed")
     with store.write() as tx:
-        assert deadlines.overdue(tx, NOW + timedelta(hours=1)) == 2
-        assert deadlines.overdue(tx, NOW + MINUTE) == 1
-    next_of(store)
+        deadlines.put(tx, [due("guarded")])
+    later = NOW + MINUTE
     with store.read() as tx:
-        assert deadlines.overdue(tx, NOW + MINUTE) == 0
+        assert deadlines.missed_cases(tx, NOW - MINUTE) == set()
+        assert deadlines.missed_cases(tx, later) == {"guarded", "lost", "nobody"}
+    assert next_of(store) == "guarded"
+    with store.read() as tx:
+        assert deadlines.missed_cases(tx, later) == {"lost", "nobody"}
+
+
+def kinds_waiting(store: Store) -> list[tuple[str, str]]:
+    with store.read() as tx:
+        query = "select case_id, due_at from deadlines where type = 'route' and state = 'waiting' order by case_id"
+        return [(str(row[0]), str(row[1])[:10]) for row in tx.exec_driver_sql(query)]
+
+
+def test_a_look_at_who_is_asked_is_planned_once_and_the_earliest_moment_stands(store: Store) -> None:
+    put_case(store)
+    days = [timedelta(days=3), timedelta(days=1), timedelta(days=2)]
+    with store.write() as tx:
+        for span in days:
+            deadlines.put_route(tx, "c1", NOW + span)
+    assert kinds_waiting(store) == [("c1", "2026-11-25")]
+    assert next_of(store, 3 * 24 * 60) == "c1"
+    with store.write() as tx:
+        deadlines.put_route(tx, "c1", NOW + days[0])
+    assert kinds_waiting(store) == [("c1", "2026-11-27")]
+
+
+def test_every_open_case_of_a_school_is_looked_at_when_people_came_or_left(store: Store) -> None:
+    put_case(store, "c1")
+    put_case(store, "c2", school="B")
+    put_case(store, "c3", state="closed")
+    with store.write() as tx:
+        deadlines.put_route(tx, "c1", NOW + timedelta(days=9))
+        deadlines.reroute(tx, ["A"], NOW)
+    assert kinds_waiting(store) == [("c1", "2026-11-24")]
+    with store.write() as tx:
+        deadlines.reroute(tx, None, NOW)
+    assert [key for key, _ in kinds_waiting(store)] == ["c1", "c2"]

@@ -51,8 +51,8 @@ def test_a_database_that_is_a_revision_behind_is_not_current(store: Store) -> No
     assert not schema.is_current(store)
 
 
-def test_an_empty_database_is_not_current(database_url: str) -> None:
-    empty = Store(database_url)
+def test_an_empty_database_is_not_current(empty_database_url: str) -> None:
+    empty = Store(empty_database_url)
     assert not schema.is_current(empty)
     empty.close()
 

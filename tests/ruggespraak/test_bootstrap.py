@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models import people
 from models.schema import migrate
 from models.store import Store
 from ruggespraak.bootstrap import install, make_context
@@ -139,3 +140,19 @@ def test_a_movable_clock_is_moved_by_the_seconds_in_its_file(tmp_path: Path) -> 
     file.write_text("", encoding="ascii")
     assert abs(clock() - system_clock()) < near
     assert clock().utcoffset() == datetime.now(UTC).utcoffset()  # noqa: TID251 (compared, not used)
+
+
+def test_whom_a_school_wants_asked_and_who_is_not_on_the_staff_list_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "scholen.yml"
+    file.write_text("vangnet: [Bas@school.example, weg@school.example]\n", encoding="utf-8")
+    given = environment(tmp_path) | {"RUGGESPRAAK_SCHOOLS": str(file)}
+    first = install(read_settings(given)).context
+    assert "vangnet" not in caplog.text
+    with first.store.write() as tx:
+        people.add(tx, "bas", "bas@school.example", "Bas")
+    first.store.close()
+    install(read_settings(given)).context.store.close()
+    assert "weg@school.example is not on the staff list" in caplog.text
+    assert "bas@" not in caplog.text

@@ -1,7 +1,6 @@
 """The command line: what it prints, where, and with which exit code."""
 
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -17,10 +16,6 @@ from ruggespraak.settings import read_settings
 from tests.conftest import fresh_postgres
 from tests.play import KEYS, ROOT
 from workflows.usecases.take_protocol import take_protocol
-
-HEADER = "email,naam,functie,school,rollen,leidinggevende,vervanger,afwezig_van,afwezig_tot,werkdagen\n"
-GOOD = HEADER + "anna@school.example,Anna,Docent,A,,,,,,\n"
-WRONG = HEADER + "anna,Anna,Docent,A,keizer,,,,,\nbas@school.example,,Docent,A,,,,,,\n"
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -54,14 +49,6 @@ def staff_file(folder: Path, text: str) -> str:
     file = folder / "personeel.csv"
     file.write_text(text, encoding="utf-8")
     return str(file)
-
-
-def people_in(folder: Path) -> int:
-    connection = sqlite3.connect(folder / "r.db")
-    try:
-        return int(connection.execute("select count(*) from people").fetchone()[0])
-    finally:
-        connection.close()
 
 
 def test_the_protocols_that_come_with_the_app_are_listed() -> None:
@@ -154,46 +141,11 @@ def test_a_protocol_with_a_problem_ends_in_one(tmp_path: Path) -> None:
     assert "SCA-NOWHERE" in found.output
 
 
-def test_a_good_staff_file_is_taken_over(tmp_path: Path) -> None:
-    found = invoke("staff", "import", staff_file(tmp_path, GOOD), **environment(tmp_path))
-    assert (found.exit_code, found.stdout) == (0, "1 added, 0 kept, 0 gone.\n")
-    assert people_in(tmp_path) == 1
-
-
-def test_a_staff_file_can_be_tried_without_a_database(tmp_path: Path) -> None:
-    found = invoke("staff", "import", "--dry-run", staff_file(tmp_path, GOOD), **environment(tmp_path))
-    assert (found.exit_code, found.stdout) == (0, "1 lines, no problems.\n")
-    assert not (tmp_path / "r.db").exists()
-
-
-def test_each_wrong_line_is_named_on_stderr_and_nothing_is_changed(tmp_path: Path) -> None:
-    invoke("staff", "import", staff_file(tmp_path, GOOD), **environment(tmp_path))
-    found = run(tmp_path, "staff", "import", staff_file(tmp_path, WRONG))
-    assert (found.returncode, found.stdout) == (1, "")
-    assert found.stderr.splitlines() == [
-        "personeel.csv:2: Dit is geen e-mailadres: anna",
-        "personeel.csv:2: Onbekende rol: keizer",
-        "personeel.csv:3: naam is leeg.",
-        "Nothing was changed.",
-    ]
-    assert people_in(tmp_path) == 1
-
-
-def test_a_staff_file_that_is_not_there_is_a_mistake_in_the_command(tmp_path: Path) -> None:
-    assert invoke("staff", "import", str(tmp_path / "gone.csv")).exit_code == 2
-
-
-def test_importing_needs_the_keys_and_the_protocol(tmp_path: Path) -> None:
-    found = run(tmp_path, "staff", "import", staff_file(tmp_path, GOOD), RUGGESPRAAK_KEYS="", RUGGESPRAAK_PROTOCOL="")
-    assert found.returncode == 2
-    assert found.stderr == "ruggespraak: RUGGESPRAAK_KEYS: is not set\nRUGGESPRAAK_PROTOCOL: is not set\n"
-
-
-def test_migrating_brings_the_database_up_to_date_however_often(tmp_path: Path, database_url: str) -> None:
+def test_migrating_brings_the_database_up_to_date_however_often(tmp_path: Path, empty_database_url: str) -> None:
     for _ in range(2):
-        found = invoke("migrate", DATABASE_URL=database_url)
+        found = invoke("migrate", DATABASE_URL=empty_database_url)
         assert (found.exit_code, found.stdout) == (0, "The database is up to date.\n")
-    store = Store(database_url)
+    store = Store(empty_database_url)
     assert is_current(store)
     store.close()
 

@@ -101,7 +101,7 @@ def test_a_worker_that_dies_beside_others_leaves_its_work_to_them(large_town: To
     workers = [town.start("worker"), town.start("worker")]
     report(town)  # type: ignore[arg-type]
     directie = hand_to_directie(town)  # type: ignore[arg-type]
-    until(lambda: all("members tied" in one.output for one in workers), "the workers work")
+    until(lambda: all("members of the workspace" in one.output for one in workers), "the workers work")
     directie.click("Mededeling opstellen")
     directie.fill(via="direct")
     town.slow(0.5)

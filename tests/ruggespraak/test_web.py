@@ -69,7 +69,8 @@ def test_a_deadline_that_passed_without_effect_makes_it_not_ready_with_the_reaso
     assert get(world, "/readyz").status_code == 200
     world.drive("clock", {"advance": timedelta(hours=3).total_seconds()})
     answer = get(world, "/readyz")
-    assert (answer.status_code, answer.text) == (503, "1 deadlines passed without effect: is the worker running?\n")
+    said = "cases with a term that passed without effect: 1; is the worker running?\n"
+    assert (answer.status_code, answer.text) == (503, said)
     assert "ruggespraak_deadlines_missed 1.0" in get(world, "/metrics").text
     assert get(world, "/healthz").status_code == 200
     world.settle()

@@ -24,7 +24,8 @@ from ruggespraak.settings import read_settings
 from sandbox.options import Options
 from sandbox.server import make_server
 from tests.play import CAST, KEYS, ROOT, TUESDAY, Hands
-from workflows.usecases.staff import import_staff, read_staff
+from workflows.usecases.staff import import_staff
+from workflows.usecases.staff_file import read_staff
 
 SECONDS = 20.0
 

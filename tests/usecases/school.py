@@ -13,10 +13,10 @@ from models.contents import File, Writing
 from models.deliveries import Delivery
 from models.keyring import Keyring
 from models.store import Store
+from tests.play import checked_source
 from workflows.cards.elements import Card, Text
 from workflows.cards.wire import pack
 from workflows.engine.case import Case
-from workflows.protocol_files import read
 from workflows.usecases.context import Context, pin
 from workflows.usecases.deliver import deliver_due
 from workflows.usecases.messenger import Member, Place
@@ -163,7 +163,7 @@ def make_school(store: Store) -> School:
     ctx = Context(
         store=store,
         keyring=KEYRING,
-        source=read("scala"),
+        source=checked_source("scala"),
         now=lambda: clock[0],
         new_id=lambda: f"id{next(numbers)}",
     )

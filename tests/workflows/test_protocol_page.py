@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.pages import FOLDER, marked_tests, pages
+from tests.traceability import kept_by_code
 from tests.workflows.engine.cast import protocol_of
 from workflows.engine.protocol import Protocol
 from workflows.protocol_files import Source, available, read
@@ -128,4 +129,4 @@ def test_marks_are_found_on_a_test_a_class_a_file_and_a_parameter(tmp_path: Path
 
 def test_only_rules_that_exist_are_marked_on_tests() -> None:
     known = {rule for name in available() for rule in protocol_of(name).articles}
-    assert set(marked_tests()) <= known
+    assert set(marked_tests()) <= known | set(kept_by_code())

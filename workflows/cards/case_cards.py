@@ -11,9 +11,11 @@ from texts import say
 from workflows.cards.elements import Button, Buttons, Card, Element, Heading, Note, Text
 from workflows.cards.questions import value_label
 from workflows.cards.words import (
+    date_and_time,
     in_order,
     is_secret,
     kind_label,
+    left,
     reason,
     task_name,
     verdict,
@@ -22,6 +24,7 @@ from workflows.cards.words import (
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case, Round
 from workflows.engine.protocol import URGENT, Protocol
+from workflows.engine.refusals import CLOCK
 
 Names = Mapping[str, str]
 
@@ -30,7 +33,7 @@ def task_card(protocol: Protocol, case: Case, person: str, names: Names, now: da
     """Return the card of who is asked: what, by when, why, and one button."""
     mine = in_order(protocol, case, (found for found in case.open_rounds() if found.holds(person)))
     if not mine:
-        return done_card(protocol, case)
+        return done_card(protocol, case, person, names)
     tasks = [_task_line(protocol, case, found, now) for found in mine]
     lines = tasks if len(tasks) == 1 else [say("card.one_of_more", task=task) for task in tasks]
     head, above = _head(protocol, case), _pointers(protocol, case, names, person)
@@ -52,10 +55,15 @@ def informed_card(protocol: Protocol, case: Case, names: Names) -> Card:
     return Card(text="\n".join([head, *(one.text for one in above), text]), elements=elements)
 
 
-def done_card(protocol: Protocol, case: Case) -> Card:
-    """Return what is left of a card when nothing more is asked; what was decided stands in the case, not here."""
+def done_card(protocol: Protocol, case: Case, person: str, names: Names) -> Card:
+    """Return what is left of a card when nothing more is asked; what was decided stands in the case, not here.
+
+    Who was asked together with others reads which of them was first.
+    """
     head = _head(protocol, case)
-    text = say("card.nothing_asked") if case.state == "open" else say(f"card.{case.state}")
+    ended = _ended_by_other(protocol, case, person, names)
+    text = "\n".join(filter(None, (ended, say(f"card.{case.state}") if case.state != "open" else "")))
+    text = text or say("card.nothing_asked")
     button = Button(text=say("card.view"), action="case.view", value=case.id)
     elements = (Text(text=head, strong=True), Text(text=text), Buttons(items=(button,)))
     return Card(text=f"{head}\n{text}", elements=elements)
@@ -73,11 +81,13 @@ def moved_card(case: Case) -> Card:
     return Card(text=text, elements=(Note(text=text),))
 
 
-def reminder_card(protocol: Protocol, case: Case, found: Round) -> Card:
-    """Return the reminder that a term has passed."""
-    text = say("card.reminder", number=case.number, task=task_name(protocol, case, found.task))
+def reminder_card(protocol: Protocol, case: Case, found: Round, now: datetime, *, early: bool) -> Card:
+    """Return the reminder that a term has passed, or *early* until when there still is time."""
+    key = "card.reminder_early" if early else "card.reminder"
+    until = left(found.due_at, now) if early else ""
+    text = say(key, number=case.number, task=task_name(protocol, case, found.task), until=until)
     if is_secret(protocol, case):
-        text = say("card.reminder_secret", number=case.number)
+        text = say(f"{key}_secret", number=case.number, until=until)
     button = Button(text=say("card.decide"), action="case.view", value=case.id, style="primary")
     return Card(text=text, elements=(Text(text=text, strong=True), Buttons(items=(button,))))
 
@@ -101,6 +111,16 @@ def news_card(case: Case, key: str) -> Card:
     text = say(key, number=case.number)
     button = Button(text=say("card.view"), action="case.view", value=case.id)
     return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
+
+
+def _ended_by_other(protocol: Protocol, case: Case, person: str, names: Names) -> str:
+    """Say who ended what this person was asked last, when that was somebody else; never in a confidential case."""
+    asked = [one for one in case.rounds if one.state == "done" and one.holds(person)]
+    last = max(asked, key=lambda one: one.ended_at or one.opened_at, default=None)
+    if last is None or last.by in (None, person, CLOCK) or last.ended_at is None or is_secret(protocol, case):
+        return ""
+    name = names.get(last.by or "", say("words.somebody"))
+    return say("card.ended_by", name=name, moment=date_and_time(last.ended_at))
 
 
 def _pointers(protocol: Protocol, case: Case, names: Names, reader: str = "") -> list[Text]:

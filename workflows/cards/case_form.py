@@ -5,7 +5,7 @@ Pure: everything that may be shown comes in, already granted. Buttons carry ids 
 
 from texts import say
 from workflows.cards.case_history import history, known, short_label
-from workflows.cards.case_sight import CaseSight, Running, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Running, Written
 from workflows.cards.case_tasks import tasks_of
 from workflows.cards.changes import changed_lines
 from workflows.cards.elements import (
@@ -23,6 +23,7 @@ from workflows.cards.elements import (
     Text,
 )
 from workflows.cards.questions import value_label
+from workflows.cards.why import of_other
 from workflows.cards.words import (
     kind_label,
     last_verdict,
@@ -30,6 +31,8 @@ from workflows.cards.words import (
     outcome_name,
     task_name,
 )
+from workflows.engine.calendar import AMSTERDAM
+from workflows.engine.case import Round
 from workflows.engine.protocol import (
     SELF,
     URGENT,
@@ -82,7 +85,7 @@ def _content(sight: CaseSight) -> list[Element]:
     latest = max((one.number for one in sight.written if one.key == "tekst"), default=0)
     for one in sorted(sight.written, key=lambda one: _place(sight, one)):
         to_melder = not sight.handles and one.key != "tekst"
-        if (
+        if one.key != HANDED and (
             not one.task
             or sight.case.round(one.task, one.number) is None
             or to_melder
@@ -194,17 +197,21 @@ def _others(sight: CaseSight) -> list[Element]:
     """What waits for somebody else."""
     if not (sight.handles or sight.viewer == sight.case.melder):
         return []
-    lines = []
-    for found in sight.case.open_rounds():
-        if not found.holds(sight.viewer) and found.assignees:
-            people = ", ".join(sight.names.get(who.person, say("words.somebody")) for who in found.assignees)
-            if sight.handles:
-                task = task_name(sight.protocol, sight.case, found.task)
-                lines.append(say("case.waits", task=task, people=people))
-            else:
-                lines.append(say("case.being_handled", people=people))
+    open_rounds = sight.case.open_rounds()
+    lines = [_with_other(sight, found) for found in open_rounds if found.assignees and not found.holds(sight.viewer)]
     unique = list(dict.fromkeys(lines))
     return [Divider(), *(Note(text=line) for line in unique[:8])] if unique else []
+
+
+def _with_other(sight: CaseSight, found: Round) -> str:
+    """Who else is asked; a handler also reads for what, and why when that is not simply their role."""
+    if not sight.handles:
+        people = ", ".join(sight.names.get(who.person, say("words.somebody")) for who in found.assignees)
+        return say("case.being_handled", people=people)
+    today = sight.now.astimezone(AMSTERDAM).date()
+    told = (of_other(sight.protocol, who, sight.names, today) for who in found.assignees)
+    task = task_name(sight.protocol, sight.case, found.task)
+    return say("case.waits", task=task, people=", ".join(told))
 
 
 def _actions(sight: CaseSight) -> list[Element]:
@@ -212,6 +219,7 @@ def _actions(sight: CaseSight) -> list[Element]:
         ("add", "case.add", "action.add"),
         ("ask", "case.ask", "action.ask"),
         ("correct", "case.correct", "action.correct"),
+        ("assign", "case.hand_over", "action.hand_over"),
         ("withdraw", "case.withdraw", "action.withdraw"),
         ("reopen", "case.reopen", "action.reopen"),
     ]

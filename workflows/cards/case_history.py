@@ -1,7 +1,8 @@
 """What has been done in a case: each step with its outcome, its choices and its words, for who handles the case."""
 
 from texts import say
-from workflows.cards.case_sight import CaseSight, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Handed, Written
+from workflows.cards.case_tasks import reason_of
 from workflows.cards.elements import Divider, Element, Note, Quote, Text
 from workflows.cards.questions import value_label
 from workflows.cards.words import moment, outcome_name, steps, task_name
@@ -15,12 +16,28 @@ def history(sight: CaseSight) -> list[Element]:
     """Return the last steps, youngest below: how each ended, by whom, and what was chosen and written in it."""
     if not sight.handles:
         return []
-    elements: list[Element] = []
-    for found in steps(sight.protocol, sight.case)[-_HISTORY:]:
-        elements.append(Note(text=_history_line(sight, found)))
-        elements += _answers(sight, found)
+    told = [(found.ended_at or found.opened_at, _step(sight, found)) for found in steps(sight.protocol, sight.case)]
+    told += [(one.at, _handing(sight, one)) for one in sight.handed]
+    told.sort(key=lambda one: one[0])
+    elements: list[Element] = [element for _, part in told[-_HISTORY:] for element in part]
     elements += [Note(text=say("case.merged_here", number=number)) for number in sight.merged]
     return [Divider(), Text(text=say("case.history"), strong=True), *elements] if elements else []
+
+
+def _step(sight: CaseSight, found: Round) -> list[Element]:
+    return [Note(text=_history_line(sight, found)), *_answers(sight, found)]
+
+
+def _handing(sight: CaseSight, handed: Handed) -> list[Element]:
+    """Who handed a task to whom, and why."""
+    line = say(
+        "case.handed",
+        by=sight.names.get(handed.by, say("words.somebody")),
+        to=sight.names.get(handed.to, say("words.somebody")),
+        task=task_name(sight.protocol, sight.case, handed.task),
+        moment=moment(handed.at, sight.now),
+    )
+    return [Note(text=line), *(reason_of(handed) if handed.reason else [])]
 
 
 def _answers(sight: CaseSight, found: Round) -> list[Element]:
@@ -46,7 +63,7 @@ def short_label(sight: CaseSight, key: str) -> str:
 
 
 def _written_in(one: Written, found: Round) -> bool:
-    return (one.task, one.number) == found.key and one.key != "tekst" and not one.is_file
+    return (one.task, one.number) == found.key and one.key not in ("tekst", HANDED) and not one.is_file
 
 
 def _history_line(sight: CaseSight, found: Round) -> str:

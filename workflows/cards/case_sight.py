@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case
 from workflows.engine.protocol import Protocol
+
+HANDED = "overdracht"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +40,23 @@ class Running:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Handed:
+    """One time that a round was handed to a colleague, and the reason that was written for it."""
+
+    task: str
+    number: int
+    by: str
+    to: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseSight:
     """Everything about a case that this viewer may see now.
 
     ``remarks`` are on the latest text; ``open_at`` says from when each contact picks up (now, or the next opening);
-    ``seen_before`` are those who saw the case before it became the bestuur's alone.
+    ``seen_before`` are those who saw the case before it became the bestuur's alone; ``calendar`` is the school's.
     """
 
     protocol: Protocol
@@ -58,3 +73,5 @@ class CaseSight:
     remarks: tuple[str, ...] = ()
     open_at: Mapping[str, datetime] = field(default_factory=dict)
     seen_before: tuple[str, ...] = ()
+    handed: tuple[Handed, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)

@@ -1,16 +1,31 @@
 """What a viewer can decide in a case: each task with its term, its rules, who is phoned, its outcomes as buttons."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from texts import say
-from workflows.cards.case_sight import CaseSight, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Handed, Written
 from workflows.cards.elements import Button, Buttons, Confirm, Divider, Element, Heading, Note, Quote, Text
 from workflows.cards.rules import rules_at
-from workflows.cards.words import in_order, left, moment, reason, task_name
+from workflows.cards.term import explained
+from workflows.cards.why import to_you
+from workflows.cards.words import in_order, left, moment, task_name
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Round
 from workflows.engine.conditions import bars_of
-from workflows.engine.protocol import NOT_POSSIBLE, Outcome, Protocol, Task, asked, outcome_label, outcomes, sends
+from workflows.engine.contact import next_open
+from workflows.engine.entrust import ENTRUSTED
+from workflows.engine.protocol import (
+    NOT_POSSIBLE,
+    URGENT,
+    Outcome,
+    Protocol,
+    Task,
+    asked,
+    outcome_label,
+    outcomes,
+    sends,
+)
 
 _LAW = "X-"
 
@@ -28,9 +43,8 @@ def _task(sight: CaseSight, found: Round) -> list[Element]:
     protocol, case = sight.protocol, sight.case
     task = protocol.task(case.kind, found.task)
     elements: list[Element] = [Heading(text=task_name(protocol, case, found.task))]
-    if found.due_at:
-        late, term = found.due_at < sight.now, left(found.due_at, sight.now)
-        elements.append(Note(text=term[:1].upper() + term[1:] if late else say("case.term", term=term)))
+    elements += _why(sight, found)
+    elements += [Note(text="\n".join(lines)) for lines in [_term(sight, found, task)] if lines]
     if task.help:
         elements.append(Text(text=task.help))
     helped = [
@@ -44,14 +58,49 @@ def _task(sight: CaseSight, found: Round) -> list[Element]:
     elements += [Note(text=rule) for rule in _rules(protocol, task)]
     elements += [Note(text=rule) for rule in rules_at(protocol, f"{case.kind}.{found.task}", case.values)]
     elements += [Note(text=say("outcome.barred", text=text)) for text in _bars(sight, task)]
-    today = sight.now.astimezone(AMSTERDAM).date()
-    why = [
-        who
-        for who in found.assignees
-        if who.person == sight.viewer and who.reason not in ("route.role", "route.melder")
-    ]
-    elements += [Note(text=reason(protocol, who, today)) for who in why]
     return [*elements, Buttons(items=tuple(_outcome_buttons(sight, found)))]
+
+
+def _why(sight: CaseSight, found: Round) -> list[Element]:
+    """Why this came to the viewer; what a colleague wrote when handing it over stands below it."""
+    today = sight.now.astimezone(AMSTERDAM).date()
+    mine = [one for one in found.assignees if one.person == sight.viewer]
+    lines = [to_you(sight.protocol, sight.case, found, one, sight.names, today) for one in mine]
+    elements: list[Element] = [Note(text=line) for line in dict.fromkeys(lines)]
+    if not any(one.reason == ENTRUSTED for one in mine):
+        return elements
+    handed = [one for one in sight.handed if (one.task, one.number) == found.key and one.reason]
+    return [*elements, *(part for one in handed[-1:] for part in reason_of(one))]
+
+
+def reason_of(handed: Handed) -> list[Element]:
+    """Return the reason that somebody wrote for handing a task over."""
+    return [Note(text=say("case.handed_reason")), Quote(text=handed.reason)]
+
+
+def _term(sight: CaseSight, found: Round, task: Task) -> list[str]:
+    """Until when there is time, and how that was counted; a day that somebody chose was not counted."""
+    if found.due_at is None:
+        return []
+    late, term = found.due_at < sight.now, left(found.due_at, sight.now)
+    line = term[:1].upper() + term[1:] if late else say("case.term", term=term)
+    if found.number > 1 and any(one.repeat_at for one in outcomes(task).values()):
+        return [line]
+    start = _term_start(sight, found, task)
+    counted = explained(sight.calendar, start, found.due_at, sight.now, urgent=_was_urgent(sight, found))
+    return [line, say("case.term_counted", counted=counted)]
+
+
+def _term_start(sight: CaseSight, found: Round, task: Task) -> datetime:
+    """A term begins when it is asked; for who must be phoned, when somebody picks up (X-3)."""
+    contact = sight.protocol.contacts.get(task.calls or "")
+    return next_open(contact, sight.calendar, found.opened_at) if contact else found.opened_at
+
+
+def _was_urgent(sight: CaseSight, found: Round) -> bool:
+    """True when the case had ``spoed`` already as the term began: setting it later does not count anew."""
+    fact = sight.case.facts.get(URGENT)
+    return fact is not None and fact.value == "ja" and fact.at <= found.opened_at
 
 
 def _contact(sight: CaseSight, task: Task) -> list[Element]:
@@ -83,7 +132,8 @@ def _rules(protocol: Protocol, task: Task) -> list[str]:
 
 def _asked_in(sight: CaseSight, found: Round) -> Iterable[Written]:
     """The question itself, for a task that somebody opened with words of their own."""
-    return (one for one in sight.written if (one.task, one.number) == found.key and found.state == "open")
+    asked_for = (one for one in sight.written if one.key != HANDED and found.state == "open")
+    return (one for one in asked_for if (one.task, one.number) == found.key)
 
 
 def _offered(sight: CaseSight, found: Round, task: Task) -> list[tuple[str, Outcome]]:

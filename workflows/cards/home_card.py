@@ -2,24 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from texts import say
 from workflows.cards.case_form import progress_label
 from workflows.cards.case_sight import Running
 from workflows.cards.elements import Button, Buttons, Card, Divider, Element, Heading, Note, Progress, Text
-from workflows.cards.words import with_term
+from workflows.cards.leave_form import LeaveSight, leave_section
+from workflows.cards.words import left, with_term
+
+MOST = 15
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+_ROOM = 88  # of the 100 blocks of a page; the help of /ruggespraak adds figures to it
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """One thing that waits for this person."""
+    """One thing that waits for this person; ``left`` is the time until its term ends, in words."""
 
     case_id: str
     number: str
     task: str
     due_at: datetime | None
     urgent: bool
+    since: datetime | None = None
+    left: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +42,10 @@ class CaseLine:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeSight:
-    """All that a home page shows; ``starts`` are kind and label of what this person may start."""
+    """All that a home page shows; ``starts`` are kind and label of what this person may start.
+
+    ``handable`` are the cases in which they may hand something over.
+    """
 
     name: str
     starts: tuple[tuple[str, str], ...]
@@ -44,6 +55,8 @@ class HomeSight:
     now: datetime
     unlisted: bool = False
     protocol: str = ""
+    leave: LeaveSight | None = None
+    handable: frozenset[str] = frozenset()
 
 
 def told_card(sentence: str) -> Card:
@@ -56,8 +69,11 @@ def home_card(sight: HomeSight) -> Card:
     elements: list[Element] = [Heading(text=say("home.hello", name=sight.name.split(" ")[0]))]
     if sight.unlisted:
         elements.append(Text(text=say("home.unlisted"), strong=True))
+    if sight.leave and sight.leave.away:
+        elements.append(Text(text=sight.leave.away, strong=True))
     elements.append(Buttons(items=tuple(_start(kind, label) for kind, label in sight.starts)))
     elements += [*_notices(sight), *_waiting(sight), *_mine(sight)]
+    elements += leave_section(sight.leave, _ROOM - len(elements)) if sight.leave else []
     elements.append(Note(text=say("home.foot", protocol=sight.protocol)))
     return Card(text=say("home.title"), elements=tuple(elements))
 
@@ -81,17 +97,42 @@ def _waiting(sight: HomeSight) -> list[Element]:
     if not sight.waiting:
         return [Divider(), Text(text=say("home.nothing"))]
     elements: list[Element] = [Divider(), Heading(text=say("home.waiting", count=len(sight.waiting)))]
-    for lines in _by_case(sight.waiting)[:15]:
+    for lines in _by_case(sight.waiting)[:MOST]:
         first = lines[0]
         urgent = say("home.urgent") if first.urgent else ""
-        tasks = [with_term(line.task, line.due_at, sight.now) for line in lines]
-        button = Button(text=say("home.view", number=first.number), action="case.view", value=first.case_id)
+        tasks = [_timed(line, sight.now) for line in lines]
         elements += [
             Text(text=say("home.waits", number=first.number, urgent=urgent), strong=True),
             Text(text="\n".join(say("card.one_of_more", task=task) for task in tasks) if len(tasks) > 1 else tasks[0]),
-            Buttons(items=(button,)),
+            Buttons(items=tuple(_case_buttons(sight, first))),
         ]
     return elements
+
+
+def _case_buttons(sight: HomeSight, line: TaskLine) -> list[Button]:
+    buttons = [Button(text=say("home.view", number=line.number), action="case.view", value=line.case_id)]
+    if line.case_id in sight.handable:
+        hint = say("home.hand_over", number=line.number)
+        buttons.append(Button(text=say("action.hand_over"), action="case.hand_over", value=line.case_id, hint=hint))
+    return buttons
+
+
+def _timed(line: TaskLine, now: datetime) -> str:
+    """A thing to do, until when there is time and how much that still is; or since when it is too late."""
+    if line.due_at is None or not line.left:
+        return with_term(line.task, line.due_at, now)
+    until = say("left.and_until", until=left(line.due_at, now), left=line.left)
+    return say("words.with_term", text=line.task, term=line.left if line.due_at < now else until)
+
+
+def most_urgent_first(lines: Iterable[TaskLine], now: datetime) -> list[TaskLine]:
+    """Return what has ``spoed`` on top, then what is too late, then what is due first."""
+
+    def place(line: TaskLine) -> tuple[bool, bool, datetime]:
+        late = line.due_at is not None and line.due_at < now
+        return not line.urgent, not late, line.due_at or _NEVER
+
+    return sorted(lines, key=place)
 
 
 def _by_case(waiting: Iterable[TaskLine]) -> list[list[TaskLine]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from texts import say
-from workflows.cards.elements import Button, Buttons, Form, FormElement, Note, Text
+from workflows.cards.elements import Button, Buttons, Field, Form, FormElement, Note, Text
 from workflows.cards.questions import NOTHING, fields_of
 from workflows.cards.rules import inserts_for, rules_at
 from workflows.cards.words import short
@@ -14,7 +14,9 @@ from workflows.engine.kind import Kind
 from workflows.engine.known import questions_for
 from workflows.engine.protocol import Protocol
 
+SCHOOL = "zaak.school"  # no question of a protocol can have this key
 _TITLE = 24
+_OPTION = 75
 _FEW = 6
 
 
@@ -26,13 +28,19 @@ def intake_form(
     *,
     more: bool = False,
     known: Mapping[str, Value] = NOTHING,
+    schools: tuple[str, ...] = (),
 ) -> Form:
     """Return the intake of a kind; ``draft`` names this one filling-in, ``more`` shows the optional questions too.
 
     ``known`` are the facts that answer themselves for this melder: they decide which questions and options are there.
+    Of several ``schools`` the melder says to which one it belongs.
     """
     kind = protocol.kinds[kind_key]
-    elements = [*_top(protocol, kind_key, initial), *_fields(protocol, kind_key, initial, known, more=more)]
+    elements = [
+        *_top(protocol, kind_key, initial),
+        *_school(schools, initial),
+        *_fields(protocol, kind_key, initial, known, more=more),
+    ]
     elements += _inserts(kind, kind_key, {**initial, **known})
     elements += [Note(text=text) for text in _rules(protocol, kind_key, {**initial, **known}, more=more)]
     if kind.more and not more:
@@ -58,6 +66,15 @@ def _top(protocol: Protocol, kind_key: str, initial: Mapping[str, Value]) -> lis
     if keeps_no_files(protocol, initial):
         top.append(Text(text=protocol.texts["geen_beeld"]))
     return top
+
+
+def _school(schools: tuple[str, ...], initial: Mapping[str, Value]) -> list[FormElement]:
+    """Asked of who works at more than one school; what they are there may change what the form asks."""
+    if len(schools) < 2:
+        return []
+    chosen = initial.get(SCHOOL) or schools[0]
+    options = tuple((one, short(one, _OPTION)) for one in schools)
+    return [Field(key=SCHOOL, label=say("intake.school"), type="choice", options=options, initial=chosen, redraws=True)]
 
 
 def _fields(

@@ -124,11 +124,17 @@ def verdict(protocol: Protocol, case: Case) -> str:
 
 def reason(protocol: Protocol, who: Assignee, today: date) -> str:
     """Return why this person is asked, as a sentence to them."""
+    return say(who.reason, **reason_params(protocol, who, today))
+
+
+def reason_params(protocol: Protocol, who: Assignee, today: date) -> dict[str, str]:
+    """Return what fills the blanks of a reason: days as people say them, the school's own word for a role."""
     params = dict(who.params)
     if "until" in params:
         params["until"] = day(date.fromisoformat(params["until"]), today)
-    role = protocol.label(params.pop("role", who.role))
-    return say(who.reason, role=role, **params)
+    if "day" in params:
+        params["day"] = format_date(date.fromisoformat(params["day"]), "EEEE", locale="nl")
+    return {**params, "role": protocol.label(params.get("role", who.role))}
 
 
 def short(text: str, limit: int) -> str:

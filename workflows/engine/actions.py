@@ -63,6 +63,21 @@ class HandOn(_Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assign(_Act):
+    """A handler hands a round to a colleague; ``reason`` is the id of what they wrote."""
+
+    task: str
+    number: int
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reroute(_Act):
+    """The clock: people came, left, are away or came back, so who is asked is looked at again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Withdraw(_Act):
     """The melder takes a report back; a handler confirms once someone has acted, or when others go on in it."""
 
@@ -84,4 +99,4 @@ class Merge(_Act):
     into: str
 
 
-Action = Start | Finish | Correct | Plan | Remind | HandOn | Withdraw | Reopen | Merge
+Action = Start | Finish | Correct | Plan | Remind | HandOn | Assign | Reroute | Withdraw | Reopen | Merge

@@ -40,7 +40,10 @@ class Assignee:
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """One time that a task stood open; ``person`` is for whom, when it stands open once for each of several people."""
+    """One time that a task stood open; ``person`` is for whom, when it stands open once for each of several people.
+
+    ``assigned`` is the colleague to whom ``assigned_by`` handed it over.
+    """
 
     task: str
     number: int
@@ -55,6 +58,8 @@ class Round:
     ended_at: datetime | None = None
     answers: Mapping[str, Value] = field(default_factory=dict)
     person: str = ""
+    assigned: str = ""
+    assigned_by: str = ""
 
     @property
     def key(self) -> tuple[str, int]:

@@ -8,7 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from workflows.engine.actions import Correct, Finish, HandOn, Merge, Plan, Remind, Reopen, Start, Withdraw
+from workflows.engine.actions import (
+    Assign,
+    Correct,
+    Finish,
+    HandOn,
+    Merge,
+    Plan,
+    Remind,
+    Reopen,
+    Start,
+    Withdraw,
+)
 from workflows.engine.calendar import morning_of
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.conditions import holds, is_fast
@@ -19,6 +30,7 @@ from workflows.engine.errors import (
     UnknownActionError,
 )
 from workflows.engine.known import known_facts, questions_for
+from workflows.engine.person import Circle
 from workflows.engine.policy import is_handler, may, may_set
 from workflows.engine.poster import with_poster
 from workflows.engine.protocol import Answer, Kind, Outcome, Protocol, Task, asked, outcomes
@@ -34,7 +46,6 @@ from workflows.engine.refusals import (
     is_duty,
     with_facts,
 )
-from workflows.engine.route import Circle
 
 WITHDRAWAL = "intrekking"
 
@@ -110,7 +121,7 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime, circle
     task = kind.tasks.get(action.task)
     if task is None or action.outcome not in outcomes(task):
         raise UnknownActionError(task=action.task, outcome=action.outcome)
-    found = _open_round(case, action)
+    found = open_round(case, action)
     outcome = outcomes(task)[action.outcome]
     check_allowed(case, found, task, outcome, action)
     check_facts(protocol, action.facts, asked(task, action.outcome))
@@ -120,7 +131,7 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime, circle
     answers = {**action.answers, **{key: value for key, value in action.facts.items() if value}}
     ended = replace(found, state="done", outcome=action.outcome, by=action.actor, ended_at=now, answers=answers)
     facts = with_facts(case, {**action.facts, **outcome.sets}, action.actor, now)
-    changed = replace(case, rounds=_swap(case.rounds, ended), facts=facts)
+    changed = replace(case, rounds=swap(case.rounds, ended), facts=facts)
     check_fit(protocol, changed, action.facts)
     check_duties(kind, case, changed, action.actor, circle)
     changed = with_poster(kind, changed, now)
@@ -151,19 +162,6 @@ def plan(protocol: Protocol, case: Case, action: Plan, now: datetime, circle: Ci
     """Open a discretionary task, such as a question to the melder."""
     may(action.actor, "ask", protocol, case, circle)
     return _planned(protocol.kinds[case.kind], case, action, now)
-
-
-def pass_on(case: Case, action: HandOn | Remind, now: datetime) -> Changed:
-    """The clock reminds, or lets the next person be asked as well."""
-    if action.actor != CLOCK:
-        raise NotAllowedError
-    found = _open_round(case, action)
-    data = {"taak": action.task, "ronde": str(action.number)}
-    if isinstance(action, Remind):
-        return case, Entry(at=now, actor=CLOCK, type="herinnerd", data=data)
-    passed = tuple(dict.fromkeys((*found.passed, *(one.person for one in found.assignees))))
-    handed = replace(found, passed=passed, late_at=None)
-    return replace(case, rounds=_swap(case.rounds, handed)), Entry(at=now, actor=CLOCK, type="doorgegeven", data=data)
 
 
 def withdraw(protocol: Protocol, case: Case, action: Withdraw, now: datetime) -> Changed:
@@ -264,7 +262,8 @@ def _duty_waits(kind: Kind, case: Case) -> bool:
     return any(is_duty(kind, kind.tasks[found.task]) for found in case.open_rounds())
 
 
-def _open_round(case: Case, action: Finish | HandOn | Remind) -> Round:
+def open_round(case: Case, action: Finish | HandOn | Remind | Assign) -> Round:
+    """Return the round that an action is about; StaleActionError says who was first."""
     found = case.round(action.task, action.number)
     if found is None:
         raise UnknownActionError(task=action.task)
@@ -283,7 +282,7 @@ def _open_round(case: Case, action: Finish | HandOn | Remind) -> Round:
     )
 
 
-def _swap(rounds: Iterable[Round], new: Round) -> tuple[Round, ...]:
+def swap(rounds: Iterable[Round], new: Round) -> tuple[Round, ...]:
     return tuple(new if found.key == new.key else found for found in rounds)
 
 

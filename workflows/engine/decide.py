@@ -11,16 +11,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflows.engine import changes
-from workflows.engine.actions import Action, Correct, Finish, HandOn, Merge, Plan, Remind, Reopen, Start, Withdraw
+from workflows.engine import changes, moves
+from workflows.engine.actions import (
+    Action,
+    Assign,
+    Correct,
+    Finish,
+    HandOn,
+    Merge,
+    Plan,
+    Remind,
+    Reopen,
+    Reroute,
+    Start,
+    Withdraw,
+)
 from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case
 from workflows.engine.changes import Changed, Entry
 from workflows.engine.errors import StaleActionError
+from workflows.engine.person import Circle
 from workflows.engine.policy import may_set
 from workflows.engine.protocol import Kind, Protocol
 from workflows.engine.refusals import CLOCK
-from workflows.engine.route import Circle, informs, resolve, subjects
+from workflows.engine.roles import informs, subjects
+from workflows.engine.route import told
 from workflows.engine.settle import settle
 
 __all__ = ["CLOCK", "Decision", "Entry", "decide", "may_set"]
@@ -49,14 +64,18 @@ def decide(
     kind = protocol.kinds[case.kind]
     if case.state != "open" and not isinstance(action, Reopen):
         raise StaleActionError("error.case_ended", number=case.number)
-    changed, entry = _apply(protocol, case, action, now, circle)
+    changed, entry = _apply(protocol, case, action, now, calendar, circle)
     settled = settle(kind, changed, now, calendar, circle, protocol.contacts)
+    if isinstance(action, HandOn):
+        settled = moves.rested(case, settled, action)
     if not isinstance(action, Start):
         settled = replace(settled, version=case.version + 1)
     return _decision(kind, case, settled, (entry, *_movements(case, settled, now)), action, circle)
 
 
-def _apply(protocol: Protocol, case: Case, action: Action, now: datetime, circle: Circle) -> Changed:
+def _apply(
+    protocol: Protocol, case: Case, action: Action, now: datetime, calendar: Calendar, circle: Circle
+) -> Changed:
     match action:
         case Start():
             return changes.start(protocol, case, action, now, circle)
@@ -67,7 +86,11 @@ def _apply(protocol: Protocol, case: Case, action: Action, now: datetime, circle
         case Plan():
             return changes.plan(protocol, case, action, now, circle)
         case HandOn() | Remind():
-            return changes.pass_on(case, action, now)
+            return moves.pass_on(protocol, case, action, now, calendar)
+        case Assign():
+            return moves.assign(protocol, case, action, now, circle)
+        case Reroute():
+            return moves.reroute(case, action, now)
         case Withdraw():
             return changes.withdraw(protocol, case, action, now)
         case Reopen():
@@ -118,5 +141,5 @@ def _informed(kind: Kind, before: Case, after: Case, circle: Circle) -> frozense
     old = {found.key for found in before.rounds}
     opened = [found for found in after.open_rounds() if found.key not in old]
     roles = [role for found in opened for role in informs(kind.tasks[found.task], after)]
-    people = {one.person for role in roles for one in resolve(role, after, circle)}
+    people = {one.person for role in roles for one in told(role, after, circle)}
     return frozenset(people) - subjects(after) - {after.melder}

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from workflows.engine.case import Value
 from workflows.engine.conditions import holds
+from workflows.engine.person import Person
 from workflows.engine.protocol import Protocol
 from workflows.engine.question import Known
-from workflows.engine.route import Person
 
 _YES, _NO = "ja", "nee"
 _ACTING = ("waarnemend", "plaatsvervangend", "interim", "wnd", "plv")

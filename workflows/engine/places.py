@@ -14,8 +14,10 @@ from workflows.engine.conditions import FAST_FACT, FAST_VALUE
 from workflows.engine.kind import Kind
 from workflows.engine.part import INVOLVED, MELDER, SUBJECT
 from workflows.engine.performer import RoleBy, RoleIn
+from workflows.engine.person import Circle, Person, Post
 from workflows.engine.protocol import Protocol
-from workflows.engine.route import Circle, NobodyError, Person, Post, resolve, subjects
+from workflows.engine.roles import subjects
+from workflows.engine.route import NobodyError, resolve
 from workflows.engine.task import Task
 
 _DAY = date(2026, 1, 5)

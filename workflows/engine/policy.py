@@ -9,16 +9,30 @@ from typing import Literal
 
 from workflows.engine.case import Assignee, Case
 from workflows.engine.conditions import is_fast
+from workflows.engine.entrust import ENTRUSTED
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.part import BOARD_ROLES
+from workflows.engine.person import Circle
 from workflows.engine.protocol import MELDER, Protocol, Question
-from workflows.engine.route import NAMED, PROMISING, Circle, has_role, holds_role, informs, resolve, subjects
+from workflows.engine.roles import has_role, holds_role, informs, subjects
+from workflows.engine.route import FALLBACK, NAMED, PROMISING, told
 
-Verb = Literal["read", "add", "ask", "correct", "withdraw", "merge", "reopen"]
-_HANDLING: frozenset[Verb] = frozenset({"read", "add", "ask", "correct", "merge", "reopen"})
+Verb = Literal["read", "add", "ask", "correct", "assign", "withdraw", "merge", "reopen"]
+_HANDLING: frozenset[Verb] = frozenset({"read", "add", "ask", "correct", "assign", "merge", "reopen"})
 _MELDER: frozenset[Verb] = frozenset({"read", "add", "withdraw"})
-_DEPUTIES = frozenset({"route.deputy", "route.deputy_until", "route.handed"})
-_FOR_OTHERS = _DEPUTIES | {"route.last", "route.above"}
+_DEPUTIES = frozenset(
+    {
+        "route.deputy",
+        "route.deputy_until",
+        "route.deputy_day",
+        "route.handed",
+        "route.left",
+        "route.not_in_chat",
+        ENTRUSTED,
+    }
+)
+_FOR_OTHERS = _DEPUTIES | {"route.last", "route.above", "route.melder_gone"}
+_BOARD = (*BOARD_ROLES, FALLBACK)
 _NAMED: frozenset[Verb] = frozenset({"read", "add", "ask"})
 _READING: frozenset[Verb] = frozenset({"read"})
 
@@ -86,7 +100,7 @@ def is_handler(person: str, case: Case) -> bool:
         return False
     asked = [(found, one) for found in case.rounds for one in found.assignees if one.person == person]
     if is_fast(case):
-        return any(one.role in BOARD_ROLES and (found.state == "open" or _own(one)) for found, one in asked)
+        return any(one.role in _BOARD and (found.state == "open" or _own(one)) for found, one in asked)
     return any(one.role not in (MELDER, PROMISING) for _, one in asked)
 
 
@@ -109,7 +123,7 @@ def is_informed(person: str, protocol: Protocol, case: Case, circle: Circle) -> 
     tasks = protocol.kinds[case.kind].tasks
     roles = {role for found in case.rounds for role in informs(tasks[found.task], case)}
     return any(
-        holds_role(case, circle, person, role) or any(one.person == person for one in resolve(role, case, circle))
+        holds_role(case, circle, person, role) or any(one.person == person for one in told(role, case, circle))
         for role in roles
     )
 

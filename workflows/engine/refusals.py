@@ -12,8 +12,9 @@ from workflows.engine.case import Case, Fact, Round, Value
 from workflows.engine.conditions import bars_of, holds, read_by, stands
 from workflows.engine.errors import BarredError, IncompleteError, NotAllowedError, UnknownActionError
 from workflows.engine.part import BOARD_ROLES
+from workflows.engine.person import Circle
 from workflows.engine.protocol import MELDER, NOT_POSSIBLE, Each, Kind, Outcome, Protocol, Question, Task, asked
-from workflows.engine.route import Circle, has_role, subjects
+from workflows.engine.roles import has_role, subjects
 
 CLOCK = "klok"
 

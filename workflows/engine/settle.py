@@ -3,19 +3,21 @@
 Called by ``decide`` after every action. It changes no fact and finishes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from workflows.engine.calendar import Calendar
+from workflows.engine.calendar import AMSTERDAM, Calendar
 from workflows.engine.case import Assignee, Case, Round
 from workflows.engine.conditions import is_fast, is_void, named_people, read_by, stands
 from workflows.engine.contact import Contact, next_open
+from workflows.engine.entrust import entrusted, role_of
 from workflows.engine.kind import Kind
 from workflows.engine.part import URGENT
 from workflows.engine.performer import Each, RoleIn
-from workflows.engine.route import Circle, resolve
+from workflows.engine.person import Circle
+from workflows.engine.route import NobodyError, resolve
 from workflows.engine.task import Task, outcomes
 
 BOARD = "bestuur"
@@ -171,11 +173,37 @@ def _with_people(kind: Kind, case: Case, found: Round, circle: Circle) -> Round:
 
 def _asked(case: Case, task: Task, found: Round, circle: Circle) -> tuple[Assignee, ...]:
     """The people of the task, and beside them the next ones when its term passed (both may act)."""
-    ask = partial(resolve, task.who, case, circle, decides=task.decides, person=found.person, blind=task.blind)
-    people = ask()
-    if not found.passed:
-        return people
-    return tuple({one.person: one for one in (*ask(without=frozenset(found.passed)), *people)}.values())
+    asked_on = found.opened_at.astimezone(AMSTERDAM).date()
+    ask = partial(
+        resolve, task.who, case, circle, decides=task.decides, person=found.person, blind=task.blind, day=asked_on
+    )
+    people = _entrusted(case, task, found, circle) or ask()
+    return _with_next(people, found.passed, ask)
+
+
+def _with_next(
+    people: tuple[Assignee, ...], passed: tuple[str, ...], ask: Callable[..., tuple[Assignee, ...]]
+) -> tuple[Assignee, ...]:
+    """Add whoever comes after those whose term passed, one level after the other; who was asked may still act."""
+    found = {one.person: one for one in people}
+    silent: frozenset[str] = frozenset()
+    while (now_silent := frozenset(found) & frozenset(passed)) != silent:
+        silent = now_silent
+        try:
+            more = ask(without=silent)
+        except NobodyError:
+            break
+        found = {one.person: one for one in (*more, *found.values())} | found
+    return tuple(found.values())
+
+
+def _entrusted(case: Case, task: Task, found: Round, circle: Circle) -> tuple[Assignee, ...]:
+    """The colleague to whom the round was handed, or who replaces them; none when neither can act any more."""
+    if not found.assigned:
+        return ()
+    role = role_of(task.who, case)
+    one = entrusted(case, circle, found.assigned, found.assigned_by, role, decides=task.decides)
+    return (one,) if one else ()
 
 
 def _lapse(found: Round, now: datetime) -> Round:

@@ -1,6 +1,6 @@
 """What every use case needs around it: the store, the keys, the clock, the protocol and the school's settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -8,7 +8,7 @@ from typing import TypeVar
 from models import cases, protocols
 from models.keyring import Keyring
 from models.store import ConflictError, DuplicateError, Store, Transaction
-from workflows.engine.calendar import AMSTERDAM, Calendar
+from workflows.engine.calendar import AMSTERDAM, Calendar, Calendars
 from workflows.engine.case import Case
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.protocol import Protocol
@@ -30,14 +30,18 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One installation: ``now`` and ``new_id`` are passed in, so tests own time and chance."""
+    """One installation: ``now`` and ``new_id`` are passed in, so tests own time and chance.
+
+    ``fallback`` are the addresses of who is asked when nobody else can be, per school; "" is for all other schools.
+    """
 
     store: Store
     keyring: Keyring
     source: Source
     now: Callable[[], datetime]
     new_id: Callable[[], str]
-    calendar: Calendar = field(default_factory=Calendar)
+    calendars: Calendars = field(default_factory=Calendars)
+    fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     pinned: dict[str, Protocol] = field(default_factory=dict)
 
@@ -45,6 +49,10 @@ class Context:
     def protocol(self) -> Protocol:
         """The protocol under which new cases start."""
         return self.source.protocol
+
+    def calendar(self, school: str) -> Calendar:
+        """Return the working time of a school."""
+        return self.calendars.of(school)
 
     def today(self) -> date:
         return self.now().astimezone(AMSTERDAM).date()

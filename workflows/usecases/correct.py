@@ -11,8 +11,8 @@ from workflows.engine.case import Case, Value
 from workflows.engine.conditions import read_by
 from workflows.engine.decide import may_set
 from workflows.engine.kind import Kind
+from workflows.engine.person import Circle
 from workflows.engine.protocol import Protocol
-from workflows.engine.route import Circle
 from workflows.usecases.answers import member_ids, take, write
 from workflows.usecases.carry import carry_out, circle_of
 from workflows.usecases.context import Context
@@ -50,7 +50,8 @@ def correctable(protocol: Protocol, case: Case, person: str, circle: Circle) -> 
         for fact in task.asks
         if fact not in (*kind.intake, *kind.more)
     }
-    keys = [key for key in protocol.facts if key in _used(kind) and (key not in waiting or key in case.facts)]
+    used = _used(kind)
+    keys = [key for key in protocol.facts if key in used and (key not in waiting or key in case.facts)]
     return tuple(key for key in keys if may_set(protocol.facts[key], case, circle, person))
 
 

@@ -6,24 +6,23 @@ what it left behind is unknown, so its delivery keeps its lease and comes back u
 of the batch go on, and then it is raised for the scheduler's log.
 """
 
-import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models import cases, contents, deliveries, people
+from models import deadlines, deliveries, people, roster
 from models.deliveries import Delivery
 from models.store import Transaction
 from texts import say
-from workflows.cards.elements import Card, Text
+from workflows.cards.elements import Card
 from workflows.cards.wire import unpack
-from workflows.engine.conditions import keeps_no_files
 from workflows.usecases import reading
 from workflows.usecases.carry import circle_of
-from workflows.usecases.context import Context, case_of, protocol_of
-from workflows.usecases.evidence import judge
+from workflows.usecases.context import Context, case_of
+from workflows.usecases.deliver_files import discard, fetch, not_fetched
+from workflows.usecases.digest import digest_of
 from workflows.usecases.home import home_of
 from workflows.usecases.messenger import (
     DeliveryError,
@@ -33,13 +32,14 @@ from workflows.usecases.messenger import (
     RefusedError,
     UncertainError,
 )
-from workflows.usecases.tell import living_card, post
+from workflows.usecases.tell import living_card
 
 LEASE = timedelta(seconds=30)
 BATCH = 40
 GIVE_UP = timedelta(days=7)
 _LONGEST = 300
-_TOO_LARGE = "file_too_large"
+_NOBODY = "no_member"
+_NOT_THERE = frozenset({_NOBODY, "channel_not_found", "user_not_found", "users_not_found", "user_disabled"})
 _NO_CARD = Card(text="", elements=())
 _NOWHERE = Place(channel="", ts="")
 _WAIT_FOR_TARGET = timedelta(seconds=1)
@@ -104,6 +104,9 @@ def _prepare(ctx: Context, delivery: Delivery) -> _Ready | None:
         # The lease began when the batch was claimed; what stood at the end of it needs a whole one to be sent.
         if not deliveries.hold(tx, delivery, ctx.now() + LEASE):
             return None
+        if (until := _quiet_until(ctx, delivery)) is not None:
+            deliveries.wait(tx, delivery, until, "outside working hours")
+            return None
         card = _card(ctx, tx, delivery)
         if delivery.type in ("fetch", "discard"):
             return _Ready(delivery=delivery)
@@ -118,6 +121,14 @@ def _prepare(ctx: Context, delivery: Delivery) -> _Ready | None:
             return None
     to = delivery.channel_to or (contact.member if contact else "") or ""
     return _Ready(delivery=delivery, card=card, to=to, email=contact.email if contact else "")
+
+
+def _quiet_until(ctx: Context, delivery: Delivery) -> datetime | None:
+    """Return until when something must wait that may only arrive in working hours; None when it may go out now."""
+    if delivery.quiet is None:
+        return None
+    opening = ctx.calendar(delivery.quiet).next_open(ctx.now())
+    return opening if opening > ctx.now() else None
 
 
 def _prepare_update(ctx: Context, tx: Transaction, delivery: Delivery, card: Card) -> _Ready | None:
@@ -150,6 +161,8 @@ def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
         return reading.message_of(ctx, tx, payload["notice"], delivery.person, asks=payload.get("asks", True))
     if "progress" in payload:
         return reading.progress_of(ctx, tx, payload["progress"])
+    if "digest" in payload:
+        return digest_of(ctx, tx, payload["digest"])
     if "home" in payload:
         return home_of(ctx, tx, payload["home"])
     return None
@@ -179,7 +192,7 @@ def _holds(ctx: Context, delivery: Delivery) -> bool:
 def _look_up(ctx: Context, messenger: Messenger, ready: _Ready) -> str:
     member = messenger.member_of(ready.email) if ready.email else None
     if member is None or not member.active or not member.staff or ready.delivery.person is None:
-        raise RefusedError(say("delivery.no_member"))
+        raise RefusedError(_NOBODY)
     with ctx.store.write() as tx:
         people.tie(tx, ready.delivery.person, member.id)
     return member.id
@@ -195,59 +208,6 @@ def _home(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
     messenger.home(ready.to or _look_up(ctx, messenger, ready), ready.card)
     with ctx.store.write() as tx:
         deliveries.sent(tx, ready.delivery.id, ctx.now(), None, None)
-
-
-def _fetch(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
-    """Bring a file home, judge it by its content, keep it sealed; then its copy there is removed."""
-    remote, content = ready.delivery.payload["file"], ready.delivery.payload["content"]
-    _, data = messenger.fetch(remote)
-    verdict = judge(data)
-    with ctx.store.write() as tx:
-        case = cases.load(tx, ready.delivery.case_id or "")
-        if case is None or keeps_no_files(protocol_of(ctx, tx, case.protocol), case.values):
-            contents.mark_file(tx, content, state="unkept")
-        elif verdict.media:
-            sha256 = hashlib.sha256(data).hexdigest()
-            contents.fill(tx, ctx.keyring, content, data, media=verdict.media, sha256=sha256)
-        else:
-            contents.mark_file(tx, content, state=verdict.refusal)
-        deliveries.sent(tx, ready.delivery.id, ctx.now(), None, None)
-        deliveries.put(tx, [_discard_row(ctx, ready.delivery)], ctx.now())
-
-
-def _discard(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
-    """Remove the product's own copy, or ask the melder once to do it."""
-    delivery = ready.delivery
-    gone = messenger.discard(delivery.payload["file"])
-    with ctx.store.write() as tx:
-        content = delivery.payload["content"]
-        if content:
-            contents.mark_file(tx, content, copy="gone" if gone else "asked")
-        if not gone:
-            _ask_to_remove(ctx, tx, delivery)
-        deliveries.sent(tx, delivery.id, ctx.now(), None, None)
-
-
-def _ask_to_remove(ctx: Context, tx: Transaction, delivery: Delivery) -> None:
-    file = contents.file(tx, delivery.payload["content"])
-    text = say("file.please_remove" if file is not None and file.state == "kept" else "file.please_remove_unkept")
-    card = Card(text=text, elements=(Text(text=text),))
-    melder = cases.melder_of(tx, delivery.case_id or "")
-    if melder is not None:
-        post(ctx, tx, f"remove:{delivery.payload['file']}", melder, card, case_id=delivery.case_id)
-
-
-def _discard_row(ctx: Context, fetched: Delivery) -> Delivery:
-    return Delivery(
-        key=f"discard:{fetched.payload['file']}",
-        type="discard",
-        lane=fetched.lane,
-        slot=fetched.slot,
-        payload=fetched.payload,
-        due_at=ctx.now(),
-        case_id=fetched.case_id,
-        priority=deliveries.SOON,
-    )
 
 
 def _paused(ctx: Context, delivery: Delivery, error: PausedError) -> None:
@@ -269,11 +229,18 @@ def _later(ctx: Context, delivery: Delivery, reason: str, *, uncertain: bool) ->
 
 def _ended(ctx: Context, delivery: Delivery, reason: str) -> None:
     with ctx.store.write() as tx:
-        deliveries.end(tx, delivery, "failed", reason)
+        deliveries.end(tx, delivery, "failed", say("delivery.no_member") if reason == _NOBODY else reason)
         if delivery.type == "fetch":
-            # What could not be kept must not stay with the chat product either.
-            contents.mark_file(tx, delivery.payload["content"], state="size" if reason == _TOO_LARGE else "lost")
-            deliveries.put(tx, [_discard_row(ctx, delivery)], ctx.now())
+            not_fetched(ctx, tx, delivery, reason)
+        elif delivery.type == "post" and delivery.person and reason in _NOT_THERE:
+            _go_on_without(ctx, tx, delivery, delivery.person)
+
+
+def _go_on_without(ctx: Context, tx: Transaction, delivery: Delivery, person: str) -> None:
+    """Somebody who has no account there cannot be asked: the case goes on with who can (until a sync finds them)."""
+    roster.place(tx, {person: roster.Place(member=None, in_chat=False)})
+    if delivery.case_id:
+        deadlines.put_route(tx, delivery.case_id, ctx.now())
 
 
 def _backoff(now: datetime, delivery: Delivery) -> datetime:
@@ -286,6 +253,6 @@ _SEND: dict[str, Callable[[Context, Messenger, _Ready], None]] = {
     "post": _post,
     "update": _update,
     "home": _home,
-    "fetch": _fetch,
-    "discard": _discard,
+    "fetch": lambda ctx, messenger, ready: fetch(ctx, messenger, ready.delivery),
+    "discard": lambda ctx, messenger, ready: discard(ctx, messenger, ready.delivery),
 }

@@ -6,7 +6,7 @@ when a case becomes confidential: nobody learns of one from a total.
 
 from datetime import date, datetime, time
 
-from models import cases, people
+from models import people, worklists
 from models.people import Contact
 from models.store import Transaction
 from texts import say
@@ -26,7 +26,7 @@ def figures(ctx: Context, tx: Transaction, person: Contact) -> list[Element]:
         return []
     since = _school_year(ctx.today())
     open_kinds = [key for key, kind in ctx.protocol.kinds.items() if not kind.confidential]
-    counts = cases.counts(tx, schools, datetime.combine(since, time(), AMSTERDAM), open_kinds)
+    counts = worklists.counts(tx, schools, datetime.combine(since, time(), AMSTERDAM), open_kinds)
     lines = [say("figures.line", kind=ctx.protocol.kinds[one].label, total=counts.get(one, 0)) for one in open_kinds]
     return [Heading(text=say("figures.title")), Text(text="\n".join(lines)), Note(text=say("figures.note"))]
 

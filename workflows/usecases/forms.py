@@ -1,6 +1,6 @@
 """Forms that need a look at the case or the person before they are shown. They read; nothing is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -11,12 +11,12 @@ from texts import say
 from workflows.cards.dossier_text import dossier_text
 from workflows.cards.elements import Divider, Field, Form, FormElement, Heading, Note, Text
 from workflows.cards.home_card import home_card
-from workflows.cards.intake_form import intake_form
+from workflows.cards.intake_form import SCHOOL, intake_form
 from workflows.cards.outcome_form import outcome_form, text_form
 from workflows.cards.questions import field_of, fields_of
 from workflows.cards.receipt import receipt_lines
 from workflows.cards.replies import Reply
-from workflows.cards.rules import with_insert
+from workflows.cards.rules import TEXT, with_insert
 from workflows.cards.words import short
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.conditions import keeps_no_files
@@ -30,7 +30,7 @@ from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
 from workflows.usecases.correct import correctable
 from workflows.usecases.figures import figures
-from workflows.usecases.melder import blanks_of, known_of
+from workflows.usecases.melder import blanks_of, chosen_school, known_of, schools_of
 from workflows.usecases.remarks import remarks_to
 from workflows.usecases.tell import names_of
 
@@ -57,15 +57,22 @@ def intake(
 ) -> Form:
     """Return the first screen of a kind as this person gets it."""
     with ctx.store.read() as tx:
-        known = known_of(ctx, tx, person, kind)
-    return intake_form(ctx.protocol, kind, initial, draft, more=more, known=known)
+        schools = schools_of(ctx, tx, person.id, kind)
+        known = known_of(ctx, tx, person, kind, _school(schools, initial))
+    return intake_form(ctx.protocol, kind, initial, draft, more=more, known=known, schools=schools)
 
 
-def inserted(ctx: Context, person: Contact, words: Insert, text: str) -> str:
-    """Return the text with the protocol's words in it, filled in for this person."""
+def _school(schools: Sequence[str], given: Mapping[str, Value]) -> str:
+    """Return the school of a form that is being filled in; a forged one is refused when it is sent."""
+    chosen = given.get(SCHOOL, "")
+    return chosen_school(schools, chosen if isinstance(chosen, str) and chosen in schools else "")
+
+
+def inserted(ctx: Context, person: Contact, kind: str, words: Insert, given: Mapping[str, Value]) -> str:
+    """Return the text that was typed with the protocol's words in it, filled in for this person at that school."""
     with ctx.store.read() as tx:
-        blanks = blanks_of(ctx, tx, person.id, people.school_of(tx, person.id) or "")
-    return with_insert(text, words, blanks)
+        blanks = blanks_of(ctx, tx, person.id, _school(schools_of(ctx, tx, person.id, kind), given))
+    return with_insert(str(given.get(TEXT, "")), words, blanks)
 
 
 def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:

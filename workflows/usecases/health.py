@@ -12,7 +12,7 @@ PATIENCE = timedelta(minutes=15)
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """Deliveries by state, and deadlines that passed without effect."""
+    """Deliveries by state, and cases in which a term passed without effect or nobody is asked."""
 
     deliveries: Mapping[str, int]
     missed: int
@@ -20,10 +20,11 @@ class Health:
     @property
     def problem(self) -> str:
         """One sentence for the administrator, empty when all is well."""
-        return f"{self.missed} deadlines passed without effect: is the worker running?" if self.missed else ""
+        said = f"cases with a term that passed without effect: {self.missed}; is the worker running?"
+        return said if self.missed else ""
 
 
 def look(ctx: Context) -> Health:
-    """Return the figures of this moment; a deadline counts as missed a quarter of an hour after it passed."""
+    """Return the figures of this moment; a term counts as missed a quarter of an hour after it passed."""
     with ctx.store.read() as tx:
-        return Health(deliveries=deliveries.backlog(tx), missed=deadlines.overdue(tx, ctx.now() - PATIENCE))
+        return Health(deliveries=deliveries.backlog(tx), missed=len(deadlines.missed_cases(tx, ctx.now() - PATIENCE)))

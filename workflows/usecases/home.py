@@ -1,14 +1,21 @@
 """A member's home page: what waits, what runs, what they started."""
 
-from models import cases, notices, people
+from collections.abc import Iterable
+
+from models import notices, people, worklists
 from models.people import Contact
 from models.store import Transaction
+from models.worklists import Waiting
 from texts import say
 from workflows.cards.elements import Card
-from workflows.cards.home_card import CaseLine, HomeSight, TaskLine, home_card
+from workflows.cards.home_card import MOST, CaseLine, HomeSight, TaskLine, home_card, most_urgent_first
+from workflows.cards.remaining import remaining
 from workflows.cards.words import is_secret, kind_label, task_name
+from workflows.engine.case import Case
 from workflows.engine.policy import is_handler, is_promising
 from workflows.usecases.context import Context, case_of, in_one
+from workflows.usecases.hand_over import may_hand_over
+from workflows.usecases.leave_sight import leave_sight
 from workflows.usecases.sight import running
 
 
@@ -48,33 +55,60 @@ def may_start(ctx: Context, tx: Transaction, person: Contact, kind: str) -> bool
 
 def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
     """Return all that a home page shows to this person."""
+    lines = waiting(ctx, tx, person.id)
     return HomeSight(
         name=person.name,
         starts=startable(ctx, tx, person),
-        waiting=tuple(_waiting(ctx, tx, person)),
+        waiting=tuple(lines),
+        handable=_handable(ctx, tx, person, lines),
         mine=tuple(_mine(ctx, tx, person)),
         notices=tuple(
             (running(tx, one), one.sender == person.id) for one in notices.running(tx, ctx.keyring, person.id)
         ),
         now=ctx.now(),
         unlisted=not person.listed,
+        leave=leave_sight(ctx, tx, person),
         protocol=f"{ctx.protocol.title} ({ctx.protocol.version})",
     )
 
 
-def _waiting(ctx: Context, tx: Transaction, person: Contact) -> list[TaskLine]:
+def waiting(ctx: Context, tx: Transaction, person: str) -> list[TaskLine]:
+    """Return what waits for a person, most urgent first: nothing of a case that they may not see."""
     lines = []
-    for one in cases.waiting_for(tx, person.id):
+    for one in worklists.waiting_for(tx, person):
         protocol, case = case_of(ctx, tx, one.case_id)
-        if is_handler(person.id, case) or is_promising(person.id, case) or person.id == case.melder:
+        if is_handler(person, case) or is_promising(person, case) or person == case.melder:
             name = say("words.confidential") if is_secret(protocol, case) else task_name(protocol, case, one.task)
-            lines.append(TaskLine(case_id=case.id, number=case.number, task=name, due_at=one.due_at, urgent=one.urgent))
-    return sorted(lines, key=lambda line: not line.urgent)
+            found = case.round(one.task, one.round)
+            lines.append(
+                TaskLine(
+                    case_id=case.id,
+                    number=case.number,
+                    task=name,
+                    due_at=one.due_at,
+                    urgent=one.urgent,
+                    since=found.opened_at if found else None,
+                    left=_left(ctx, case, one),
+                )
+            )
+    return most_urgent_first(lines, ctx.now())
+
+
+def _left(ctx: Context, case: Case, one: Waiting) -> str:
+    if one.due_at is None:
+        return ""
+    return remaining(ctx.calendar(case.school), one.due_at, ctx.now(), urgent=one.urgent)
+
+
+def _handable(ctx: Context, tx: Transaction, person: Contact, lines: Iterable[TaskLine]) -> frozenset[str]:
+    """Return the cases on the page in which this person may hand something over."""
+    shown = list(dict.fromkeys(line.case_id for line in lines))[:MOST]
+    return frozenset(case_id for case_id in shown if may_hand_over(ctx, tx, person.id, case_id))
 
 
 def _mine(ctx: Context, tx: Transaction, person: Contact) -> list[CaseLine]:
     found = []
-    for line in cases.of_melder(tx, person.id):
+    for line in worklists.of_melder(tx, person.id):
         protocol, case = case_of(ctx, tx, line.id)
         found.append(CaseLine(case_id=case.id, number=case.number, kind=kind_label(protocol, case), state=case.state))
     return found

@@ -5,7 +5,7 @@ Each melder keeps a receipt and learns nothing of the others.
 
 from datetime import timedelta
 
-from models import cases, entries
+from models import entries, worklists
 from models.people import Contact
 from models.store import Transaction
 from workflows.engine.actions import Merge
@@ -34,5 +34,5 @@ def merge(ctx: Context, actor: Contact, case_id: str, other: str, key: str) -> s
 
 def similar(tx: Transaction, case: Case) -> list[tuple[str, str]]:
     """Return id and number of reports that may be about the same: one link, or one platform within two hours."""
-    lines = cases.similar(tx, case, case.created_at - NEAR, case.created_at + NEAR)
+    lines = worklists.similar(tx, case, case.created_at - NEAR, case.created_at + NEAR)
     return [(line.id, line.number) for line in lines]

@@ -13,6 +13,9 @@ from workflows.usecases import forms, notice, reading
 from workflows.usecases.act import act
 from workflows.usecases.desk import Answer
 from workflows.usecases.gesture import Gesture, choice_of, round_of, shown
+from workflows.usecases.hand_over import handing_form
+from workflows.usecases.leave import end_leave
+from workflows.usecases.leave_forms import others_leave, own_leave, understood
 from workflows.usecases.merge import merge
 from workflows.usecases.sight import see
 
@@ -41,7 +44,7 @@ def insertion(gesture: Gesture) -> Reply:
     answered = {name: words for name, value in gesture.answers.items() if (words := _typed(value))}
     if key not in inserts_for(gesture.ctx.protocol.kinds[kind], answered):
         return Reply(whisper=say("intake.insert_not"))
-    text = forms.inserted(gesture.ctx, gesture.person, insert, gesture.text(TEXT))
+    text = forms.inserted(gesture.ctx, gesture.person, kind, insert, answered)
     return _intake_again(gesture, whole=gesture.context.get("more") == "1", given={TEXT: text})
 
 
@@ -65,6 +68,10 @@ def add(gesture: Gesture) -> Reply:
 
 def ask(gesture: Gesture) -> Reply:
     return Reply(form=forms.small(gesture.ctx, gesture.person, "ask", "vraag", gesture.value))
+
+
+def hand_over(gesture: Gesture) -> Reply:
+    return Reply(form=handing_form(gesture.ctx, gesture.person, gesture.value))
 
 
 def withdraw(gesture: Gesture) -> Reply:
@@ -107,6 +114,18 @@ def status(gesture: Gesture) -> Reply:
     return Reply(form=reading.status(gesture.ctx, gesture.person, gesture.value))
 
 
+def leave_mine(gesture: Gesture) -> Reply:
+    return Reply(form=own_leave(gesture.ctx, gesture.person))
+
+
+def leave_others(gesture: Gesture) -> Reply:
+    return Reply(form=others_leave(gesture.ctx, gesture.person))
+
+
+def leave_end(gesture: Gesture) -> Reply:
+    return understood(end_leave(gesture.ctx, gesture.person, gesture.value, gesture.key))
+
+
 def nothing(_gesture: Gesture) -> Reply:
     """A link that the chat product follows by itself."""
     return Reply()
@@ -136,6 +155,7 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
         "case.add": add,
         "case.ask": ask,
         "case.correct": correct,
+        "case.hand_over": hand_over,
         "case.withdraw": withdraw,
         "case.reopen": reopen,
         "case.merge": join,
@@ -144,6 +164,9 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
         "notice.test": test,
         "notice.read": read,
         "notice.status": status,
+        "leave.mine": leave_mine,
+        "leave.others": leave_others,
+        "leave.end": leave_end,
         "file.open": nothing,
     }
 )

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from itsdangerous import URLSafeTimedSerializer
 
-from models import cases, contents, deliveries, entries, notices, people
+from models import cases, contents, deliveries, entries, notices, people, worklists
 from models.contents import Content, File
 from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
 from texts import say
 from workflows.cards.case_form import case_form
-from workflows.cards.case_sight import CaseSight, Running, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Handed, Running, Written
 from workflows.cards.elements import Form
 from workflows.cards.rules import TEXT
 from workflows.engine.case import Case
@@ -19,18 +19,19 @@ from workflows.engine.changes import WITHDRAWAL
 from workflows.engine.conditions import is_fast
 from workflows.engine.contact import next_open
 from workflows.engine.errors import NotAllowedError
+from workflows.engine.person import Circle
 from workflows.engine.policy import Grant, Verb, is_handler, joined, may
 from workflows.engine.protocol import Protocol
-from workflows.engine.route import Circle
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.correct import correctable
+from workflows.usecases.hand_over import handable
 from workflows.usecases.merge import similar
 from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of
 
 LINK_SECONDS = 15 * 60
-_OFFERED: tuple[Verb, ...] = ("add", "ask", "correct", "withdraw", "reopen")
+_OFFERED: tuple[Verb, ...] = ("add", "ask", "correct", "withdraw", "reopen", "assign")
 
 
 def see(ctx: Context, viewer: Contact, case_id: str, said: str = "") -> Form:
@@ -51,25 +52,48 @@ def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle
     handles = is_handler(grant.person, case)
     written = tuple(_written(ctx, tx, case, grant))
     text = next((one.text for one in reversed(written) if one.key == TEXT), "")
+    handed = _handed(tx, case, written) if handles else ()
     now = ctx.now()
     return CaseSight(
         protocol=protocol,
         case=case,
         viewer=grant.person,
-        names=names_of(tx, case, {one.author for one in written}),
+        names=names_of(tx, case, _authors(written, handed)),
         now=now,
         written=written,
         similar=_similar(tx, case, grant.person) if handles else (),
-        merged=tuple(line.number for line in cases.merged_into(tx, case.id)) if handles else (),
+        merged=tuple(line.number for line in worklists.merged_into(tx, case.id)) if handles else (),
         notices=tuple(running(tx, one) for one in notices.of_case(tx, ctx.keyring, case.id) if one.state != "draft")
         if handles
         else (),
         verbs=verbs(protocol, case, grant.person, circle),
         handles=handles or grant.only_author is None,
         remarks=remarks_about(ctx, tx, protocol, case, text) if text else (),
-        open_at={key: next_open(one, ctx.calendar, now) for key, one in protocol.contacts.items()},
+        open_at={key: next_open(one, ctx.calendar(case.school), now) for key, one in protocol.contacts.items()},
         seen_before=_seen_before(tx, case) if handles else (),
+        handed=handed,
+        calendar=ctx.calendar(case.school),
     )
+
+
+def _handed(tx: Transaction, case: Case, written: tuple[Written, ...]) -> tuple[Handed, ...]:
+    """Every time that a task was handed over, with the reason as far as it may be read."""
+    words = {one.id: one.text for one in written}
+    return tuple(
+        Handed(
+            task=one.data["taak"],
+            number=int(one.data["ronde"]),
+            by=one.actor,
+            to=one.data["aan"],
+            at=one.at,
+            reason=words.get(one.data["reden"], ""),
+        )
+        for one in entries.of_type(tx, case.id, "overgedragen")
+    )
+
+
+def _authors(written: tuple[Written, ...], handed: tuple[Handed, ...]) -> set[str]:
+    return {one.author for one in written} | {person for one in handed for person in (one.by, one.to)}
 
 
 def _seen_before(tx: Transaction, case: Case) -> tuple[str, ...]:
@@ -83,7 +107,7 @@ def _seen_before(tx: Transaction, case: Case) -> tuple[str, ...]:
 
 def _with_merged(tx: Transaction, case: Case) -> list[Case]:
     """The case and the reports that went on in it."""
-    merged = [cases.load(tx, line.id) for line in cases.merged_into(tx, case.id)]
+    merged = [cases.load(tx, line.id) for line in worklists.merged_into(tx, case.id)]
     return [case, *(one for one in merged if one is not None)]
 
 
@@ -114,9 +138,16 @@ def verbs(protocol: Protocol, case: Case, person: str, circle: Circle) -> frozen
             may(person, verb, protocol, case, circle)
         except NotAllowedError:
             continue
-        if _fits(protocol, verb, case, person) and (verb != "correct" or correctable(protocol, case, person, circle)):
+        if _fits(protocol, verb, case, person) and _leads_somewhere(protocol, verb, case, person, circle):
             found.add(verb)
     return frozenset(found)
+
+
+def _leads_somewhere(protocol: Protocol, verb: Verb, case: Case, person: str, circle: Circle) -> bool:
+    """False for a button behind which there would be nothing to choose."""
+    if verb == "assign":
+        return bool(handable(protocol, case, person, circle))
+    return verb != "correct" or bool(correctable(protocol, case, person, circle))
 
 
 def link_signer(ctx: Context) -> URLSafeTimedSerializer:
@@ -158,7 +189,7 @@ def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Wr
     found = _granted(ctx, tx, grant)
     if grant.only_author:
         found += _asked_of_melder(ctx, tx, case, grant)
-    return found + [one for line in cases.merged_into(tx, case.id) for one in _from_merged(ctx, tx, grant, line.id)]
+    return found + [one for line in worklists.merged_into(tx, case.id) for one in _from_merged(ctx, tx, grant, line.id)]
 
 
 def _from_merged(ctx: Context, tx: Transaction, grant: Grant, case_id: str) -> list[Written]:
@@ -166,7 +197,7 @@ def _from_merged(ctx: Context, tx: Transaction, grant: Grant, case_id: str) -> l
     leave = joined(grant, case_id)
     if leave is None:
         return []
-    return [replace(one, key="aanvulling", task="", number=0) for one in _granted(ctx, tx, leave)]
+    return [replace(one, key="aanvulling", task="", number=0) for one in _granted(ctx, tx, leave) if one.key != HANDED]
 
 
 def _granted(ctx: Context, tx: Transaction, grant: Grant) -> list[Written]:

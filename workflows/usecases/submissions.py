@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from models import people
 from texts import say
+from workflows.cards.hand_over_form import COLLEAGUE, REASON, TASK
+from workflows.cards.hand_over_form import NAME as HAND_OVER
 from workflows.cards.replies import Reply
 from workflows.engine.errors import UnknownActionError
 from workflows.usecases import forms, home, notice
@@ -12,7 +14,10 @@ from workflows.usecases.act import act
 from workflows.usecases.add import add
 from workflows.usecases.ask import ask
 from workflows.usecases.correct import correct
-from workflows.usecases.gesture import Gesture, choice_of, shown, where_of
+from workflows.usecases.gesture import Gesture, choice_of, round_of, shown, where_of
+from workflows.usecases.hand_over import Handing, hand_over
+from workflows.usecases.leave import take_leave
+from workflows.usecases.leave_forms import understood
 from workflows.usecases.messenger import DeliveryError
 from workflows.usecases.reopen import reopen
 from workflows.usecases.submit import InvalidFormError, submit
@@ -53,6 +58,16 @@ def correction(gesture: Gesture) -> Reply:
     return shown(gesture, case_id, say("said.corrected"))
 
 
+def handing_over(gesture: Gesture) -> Reply:
+    """Hand over the only task there was, or the one that was chosen."""
+    chosen = gesture.text(TASK)
+    _, task, number = round_of(f"|{chosen}") if chosen else where_of(gesture.context)
+    to, reason = gesture.text(COLLEAGUE), gesture.text(REASON)
+    handing = Handing(case_id=gesture.case_id, task=task, number=number, colleague=to, reason=reason)
+    case_id = hand_over(gesture.ctx, gesture.person, handing, gesture.key)
+    return shown(gesture, case_id, say("said.handed_over"))
+
+
 def withdrawal(gesture: Gesture) -> Reply:
     case_id = withdraw(gesture.ctx, gesture.person, gesture.case_id, gesture.text("reden"), gesture.key)
     return shown(gesture, case_id, say("said.withdrawn"))
@@ -79,6 +94,14 @@ def notice_send(gesture: Gesture) -> Reply:
     return shown(gesture, case_id, say("said.sent"))
 
 
+def leave(gesture: Gesture) -> Reply:
+    return understood(take_leave(gesture.ctx, gesture.person, gesture.answers, gesture.key, other=False))
+
+
+def leave_other(gesture: Gesture) -> Reply:
+    return understood(take_leave(gesture.ctx, gesture.person, gesture.answers, gesture.key, other=True))
+
+
 def _outsiders(gesture: Gesture) -> int | None:
     """Return how many members of the announcement channel are not on the staff list; None when Slack is silent."""
     channel = gesture.ctx.options.announcements
@@ -100,9 +123,12 @@ SUBMISSIONS: Mapping[str, Submission] = MappingProxyType(
         "add": addition,
         "ask": question,
         "correct": correction,
+        HAND_OVER: handing_over,
         "withdraw": withdrawal,
         "reopen": reopening,
         "notice": notice_text,
         "notice_send": notice_send,
+        "leave": leave,
+        "leave_other": leave_other,
     }
 )

@@ -10,6 +10,7 @@ from models.people import Contact
 from models.store import Transaction
 from texts import say
 from workflows.cards.elements import Card, Upload
+from workflows.cards.intake_form import SCHOOL
 from workflows.cards.questions import value_label
 from workflows.cards.receipt import receipt_card, receipt_lines
 from workflows.cards.rules import TEXT
@@ -23,7 +24,7 @@ from workflows.usecases.answers import Author, Taken, member_ids, take, write
 from workflows.usecases.carry import circle_of, record
 from workflows.usecases.context import Context, in_one, pin
 from workflows.usecases.desk import Answer
-from workflows.usecases.melder import known_of
+from workflows.usecases.melder import chosen_school, known_of, schools_of
 from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of, tell_first
 
@@ -52,8 +53,9 @@ def _submit(
     seen = inbox.find(tx, key)
     if seen is not None:
         return str(seen["case"])
-    taken = _taken(ctx, tx, melder, kind, answers, more)
-    case = _new_case(ctx, tx, melder, kind, taken)
+    school = _school(ctx, tx, melder, kind, answers)
+    taken = _taken(ctx, tx, melder, kind, answers, school, more)
+    case = _new_case(ctx, tx, melder, kind, taken, school)
     decision = _start(ctx, tx, case, melder, taken)
     inbox.take(tx, key, melder.id, ctx.now(), {"case": case.id})
     _keep(ctx, tx, decision.case, melder, taken)
@@ -76,12 +78,20 @@ def _receipt(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: 
     return receipt_card(case, lines)
 
 
+def _school(ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer]) -> str:
+    """Return to which school it belongs; one where this melder has no such post was never offered."""
+    try:
+        return chosen_school(schools_of(ctx, tx, melder.id, kind), str(answers.get(SCHOOL) or ""))
+    except ValueError as error:
+        raise InvalidFormError({SCHOOL: say("field.choice")}) from error
+
+
 def _taken(
-    ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer], more: bool
+    ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer], school: str, more: bool
 ) -> Taken:
     definition = ctx.protocol.kinds[kind]
     asked = (*definition.intake, *definition.more) if more else definition.intake
-    keys = questions_for(ctx.protocol, asked, known_of(ctx, tx, melder, kind))
+    keys = questions_for(ctx.protocol, asked, known_of(ctx, tx, melder, kind, school))
     known = people.members(tx, member_ids(ctx.protocol, keys, answers))
     author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
     taken = take(ctx.protocol, keys, answers, known, author, optional=definition.more)
@@ -120,16 +130,14 @@ def _in_first_round(kind: Kind, taken: Taken) -> Taken:
     return taken
 
 
-def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str, taken: Taken) -> Case:
-    known = people.school_of(tx, melder.id)
-    school = known or next(iter(people.schools(tx)), _DEFAULT_SCHOOL)
+def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str, taken: Taken, school: str) -> Case:
     apart = taken.facts.get(FAST_FACT) == FAST_VALUE or ctx.protocol.kinds[kind].confidential
     return Case(
         id=ctx.new_id(),
         number=cases.new_number(tx, ctx.now(), apart=apart),
         kind=kind,
         protocol=pin(ctx, tx),
-        school=school,
+        school=school or next(iter(people.schools(tx)), _DEFAULT_SCHOOL),
         melder=melder.id,
         owner=ctx.protocol.kinds[kind].owner,
         created_at=ctx.now(),
@@ -139,9 +147,9 @@ def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str, taken: 
 def _start(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> Decision:
     action = Start(actor=melder.id, facts=taken.facts, answers=taken.answers)
     circle = circle_of(ctx, tx, ctx.protocol, case, action)
-    decision = decide(ctx.protocol, case, action, ctx.now(), ctx.calendar, circle)
+    decision = decide(ctx.protocol, case, action, ctx.now(), ctx.calendar(case.school), circle)
     cases.add(tx, decision.case)
-    record(tx, ctx.protocol, None, decision)
+    record(ctx, tx, ctx.protocol, None, decision, circle)
     return decision
 
 

@@ -6,8 +6,9 @@ line that says so.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from models import cases, deliveries, people
+from models import cases, deliveries, people, worklists
 from models.deliveries import Delivery
 from models.store import Transaction
 from workflows.cards import case_cards
@@ -16,9 +17,9 @@ from workflows.cards.wire import pack
 from workflows.engine.case import Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.decide import CLOCK, Decision
+from workflows.engine.person import Circle
 from workflows.engine.policy import is_handler, is_informed, is_promising
 from workflows.engine.protocol import Protocol
-from workflows.engine.route import Circle
 from workflows.usecases.context import Context
 
 
@@ -86,9 +87,19 @@ def refresh_homes(ctx: Context, tx: Transaction, case: Case, who: Iterable[str])
     deliveries.put(tx, rows, ctx.now())
 
 
-def post(ctx: Context, tx: Transaction, key: str, person: str, card: Card, *, case_id: str | None = None) -> None:
-    """Queue one message of its own to a person."""
-    deliveries.put(tx, [_post(ctx, key, person, card, case_id)], ctx.now())
+def post(
+    ctx: Context,
+    tx: Transaction,
+    key: str,
+    person: str,
+    card: Card,
+    *,
+    case_id: str | None = None,
+    quiet: str | None = None,
+) -> None:
+    """Queue one message of its own to a person; *quiet* is the school in whose working hours it may arrive."""
+    row = replace(_post(ctx, key, person, card, case_id), quiet=quiet)
+    deliveries.put(tx, [row], ctx.now())
 
 
 def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card: Card, *, anew: bool) -> None:
@@ -148,7 +159,7 @@ def _tell_reply(ctx: Context, tx: Transaction, protocol: Protocol, decision: Dec
 
 def _tell_merged(ctx: Context, tx: Transaction, case: Case) -> None:
     """Everyone whose report went on in this case hears the end under their own number."""
-    for line in cases.merged_into(tx, case.id):
+    for line in worklists.merged_into(tx, case.id):
         melder = cases.melder_of(tx, line.id)
         if melder is not None:
             card = case_cards.closed_card(line.id, line.number, "closed")

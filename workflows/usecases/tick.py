@@ -1,25 +1,30 @@
-"""The clock acts: reminders, handing on, and tasks that end by themselves. One deadline, one transaction.
+"""The clock acts: reminders, handing on, tasks that end by themselves, and people who come and go.
 
-Reminders and hand-ons keep quiet outside working hours, unless the case has ``spoed``. A deadline that meets a fault
-of ours does not keep the others waiting: it stays due, the auditor's figure shows it, and the fault is raised last.
+One deadline, one transaction. Reminders and hand-ons keep quiet outside the school's working hours, and reminders also
+on days on which nobody who is asked works, unless the case has ``spoed``. A deadline that meets a fault of ours does
+not keep the others waiting: it stays due, the auditor's figure shows it, and the fault is raised last.
 """
 
 from collections.abc import Collection
+from datetime import datetime, time, timedelta
 
 from models import deadlines
 from models.deadlines import Deadline
 from models.store import ConflictError, DuplicateError, Transaction, UnavailableError
 from workflows.cards import case_cards
 from workflows.engine.actions import Finish, HandOn, Remind
+from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case, Round
 from workflows.engine.decide import CLOCK
 from workflows.engine.errors import StaleActionError
+from workflows.engine.person import Circle
 from workflows.engine.protocol import URGENT, Protocol
-from workflows.usecases.carry import carry_out
+from workflows.usecases.carry import carry_out, circle_of, look_again
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.tell import post
 
 _MOST = 500
+_DAYS_AHEAD = 21
 
 
 class _FaultError(Exception):
@@ -63,28 +68,81 @@ def _one(ctx: Context, tx: Transaction, skip: Collection[int]) -> bool:
 def _handle(ctx: Context, tx: Transaction, deadline: Deadline) -> None:
     protocol, case = case_of(ctx, tx, deadline.case_id)
     found = case.round(deadline.task, deadline.number)
-    if case.state != "open" or found is None or found.state != "open":
+    if deadline.type == "route" and case.state == "open":
         deadlines.finish(tx, deadline)
-    elif _must_wait(ctx, case, deadline):
-        deadlines.postpone(tx, deadline, ctx.calendar.next_open(ctx.now()))
+        look_again(ctx, tx, case.id)
+    elif case.state != "open" or found is None or found.state != "open":
+        deadlines.finish(tx, deadline)
     else:
-        _act(ctx, tx, protocol, case, found, deadline)
+        _handle_round(ctx, tx, protocol, case, found, deadline)
+
+
+def _handle_round(
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: Round, deadline: Deadline
+) -> None:
+    circle = circle_of(ctx, tx, protocol, case)
+    at = _when(ctx, case, found, deadline, circle)
+    if at > ctx.now():
+        deadlines.postpone(tx, deadline, at)
+    elif deadline.type == "hand_on":
+        _hand_on(ctx, tx, case, found, deadline)
+    else:
+        _act(ctx, tx, protocol, case, found, deadline, circle)
         deadlines.finish(tx, deadline)
 
 
-def _must_wait(ctx: Context, case: Case, deadline: Deadline) -> bool:
-    quiet = deadline.type != "expire" and case.fact(URGENT) != "ja"
-    return quiet and not ctx.calendar.is_open(ctx.now())
+def _when(ctx: Context, case: Case, found: Round, deadline: Deadline, circle: Circle) -> datetime:
+    """Return when the clock may act: now, or the next moment at which this disturbs nobody."""
+    now, calendar = ctx.now(), ctx.calendar(case.school)
+    if deadline.type == "expire" or case.fact(URGENT) == "ja":
+        return now
+    at = first = calendar.next_open(now)
+    if deadline.type == "hand_on":
+        return first
+    for _ in range(_DAYS_AHEAD):
+        if _at_work(case, found, circle, at):
+            return at
+        at = calendar.next_open(_midnight_after(at))
+    return first
 
 
-def _act(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: Round, deadline: Deadline) -> None:
+def _at_work(case: Case, found: Round, circle: Circle, at: datetime) -> list[str]:
+    """Return who is asked and works on that day."""
+    day = at.astimezone(AMSTERDAM).date()
+    asked = [circle.people[one.person] for one in found.assignees if one.person in circle.people]
+    return [
+        one.id
+        for one in asked
+        if one.active and one.is_workday(case.school, day) and one.absence(case.school, day) is None
+    ]
+
+
+def _midnight_after(at: datetime) -> datetime:
+    day = at.astimezone(AMSTERDAM).date() + timedelta(days=1)
+    return datetime.combine(day, time(), AMSTERDAM)
+
+
+def _hand_on(ctx: Context, tx: Transaction, case: Case, found: Round, deadline: Deadline) -> None:
+    """Let the next person be asked as well; while that brings somebody new, there is a next time."""
+    try:
+        decision = carry_out(ctx, tx, case.id, HandOn(actor=CLOCK, task=found.task, number=found.number))
+    except StaleActionError:
+        deadlines.finish(tx, deadline)
+        return
+    handed = decision.case.round(found.task, found.number)
+    if handed is not None and handed.late_at is not None:
+        deadlines.postpone(tx, deadline, handed.late_at)
+    else:
+        deadlines.finish(tx, deadline)
+
+
+def _act(
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: Round, deadline: Deadline, circle: Circle
+) -> None:
     try:
         match deadline.type:
-            case "remind":
-                carry_out(ctx, tx, case.id, Remind(actor=CLOCK, task=found.task, number=found.number))
-                _remind(ctx, tx, protocol, case, found)
-            case "hand_on":
-                carry_out(ctx, tx, case.id, HandOn(actor=CLOCK, task=found.task, number=found.number))
+            case "before" | "remind":
+                _remind(ctx, tx, protocol, case, found, deadline, circle)
             case "expire":
                 outcome = protocol.task(case.kind, found.task).late
                 action = Finish(actor=CLOCK, task=found.task, number=found.number, outcome=outcome)
@@ -94,8 +152,18 @@ def _act(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: R
         return
 
 
-def _remind(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: Round) -> None:
+def _remind(
+    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, found: Round, deadline: Deadline, circle: Circle
+) -> None:
+    """Remind who is asked and at work, and with ``spoed`` everybody; a word beforehand that comes too late is none."""
+    early = deadline.type == "before"
+    if early and (found.due_at is None or ctx.now() >= found.due_at):
+        return
+    carry_out(ctx, tx, case.id, Remind(actor=CLOCK, task=found.task, number=found.number))
+    urgent = case.fact(URGENT) == "ja"
+    present = _at_work(case, found, circle, ctx.now())
+    card = case_cards.reminder_card(protocol, case, found, ctx.now(), early=early)
     for who in found.assignees:
-        key = f"remind:{case.id}:{found.task}:{found.number}:{who.person}"
-        card = case_cards.reminder_card(protocol, case, found)
-        post(ctx, tx, key, who.person, card, case_id=case.id)
+        if urgent or not present or who.person in present:
+            key = f"{deadline.type}:{case.id}:{found.task}:{found.number}:{who.person}"
+            post(ctx, tx, key, who.person, card, case_id=case.id, quiet=None if urgent else case.school)

@@ -1,6 +1,6 @@
 """The melder takes a report back, with a reason; once somebody has acted a handler confirms it."""
 
-from models import cases, contents
+from models import contents, worklists
 from models.people import Contact
 from models.store import Transaction
 from workflows.engine.actions import Withdraw
@@ -22,7 +22,7 @@ def withdraw(ctx: Context, actor: Contact, case_id: str, reason: str, key: str) 
             ctx,
             tx,
             case_id,
-            Withdraw(actor=actor.id, answers={"reden": writing.id}, joined=bool(cases.merged_into(tx, case_id))),
+            Withdraw(actor=actor.id, answers={"reden": writing.id}, joined=bool(worklists.merged_into(tx, case_id))),
         )
         contents.put(tx, ctx.keyring, case_id, [writing])
 

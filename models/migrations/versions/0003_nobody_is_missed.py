@@ -26,11 +26,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_absences_person"), "absences", ["person"])
     op.create_table(
         "errands",
-        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", "day", name=op.f("pk_errands")),
     )
+    is_open = sa.text("state = 'open'")
+    op.create_index("ix_cases_school_open", "cases", ["school"], sqlite_where=is_open, postgresql_where=is_open)
+    op.create_index("ix_assignments_due_at", "assignments", ["due_at"])
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("in_chat", sa.Boolean(), nullable=True))
     with op.batch_alter_table("rounds", schema=None) as batch_op:
@@ -48,6 +51,8 @@ def downgrade() -> None:
         batch_op.drop_column("assigned")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("in_chat")
+    op.drop_index("ix_assignments_due_at", table_name="assignments")
+    op.drop_index("ix_cases_school_open", table_name="cases")
     op.drop_table("errands")
     op.drop_index(op.f("ix_absences_person"), table_name="absences")
     op.drop_table("absences")

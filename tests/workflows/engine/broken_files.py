@@ -1,6 +1,6 @@
 """Protocol files as a stranger may write them: one that works, and many that do not."""
 
-from workflows.protocol_files import MAX_BYTES
+from workflows.yaml_file import MAX_BYTES
 
 HEAD = "protocol: proef\nextends: common\nversion: 1\n"
 SAMPLE = """\

@@ -12,8 +12,8 @@ from workflows.engine.actions import Action, Correct, Finish, Start
 from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.decide import Decision, decide
+from workflows.engine.person import Absence, Circle, Person, Post
 from workflows.engine.protocol import Protocol, Task, asked
-from workflows.engine.route import Circle, Person, Post
 from workflows.protocol_files import read
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)  # a Tuesday, 10.00 in Amsterdam
@@ -24,9 +24,18 @@ CONTENT = "content-1"
 PLANTED: ContextVar[Mapping[str, Protocol]] = ContextVar("PLANTED", default=MappingProxyType({}))
 
 
-def person(key: str, *roles: str, school: str = SCHOOL, active: bool = True, **post: str | date) -> Person:
+def person(
+    key: str,
+    *roles: str,
+    school: str = SCHOOL,
+    active: bool = True,
+    in_chat: bool = True,
+    away: tuple[Absence, ...] = (),
+    **post: Any,
+) -> Person:
     """Return one member of staff with one post; ``post`` as of Post."""
-    return Person(id=key, name=key.title(), active=active, posts=(Post(school=school, roles=frozenset(roles), **post),))
+    posts = (Post(school=school, roles=frozenset(roles), **post),)
+    return Person(id=key, name=key.title(), active=active, in_chat=in_chat, posts=posts, absences=away)
 
 
 def school(*changed: Person, today: date = TODAY, without: tuple[str, ...] = ()) -> Circle:

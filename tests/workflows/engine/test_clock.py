@@ -1,10 +1,11 @@
 """What time does to a case: terms, reminders, asking the next person as well, and dates that people choose."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from tests.workflows.engine.cast import NOW, Play, person, school
+from tests.workflows.engine.cast import CALENDAR, NOW, Play, person, school
 from workflows.engine.actions import HandOn, Remind
 from workflows.engine.case import Round
 from workflows.engine.decide import CLOCK
@@ -73,16 +74,32 @@ def test_handing_on_again_climbs_one_more_level_and_remembers_who_was_asked_in_o
     hand_on(play, "strategie")
     hand_on(play, "strategie")
     assert play.round("strategie").passed == ("leidinggevende", "vervanger")
-    assert play.asked_of("strategie") == {"leidinggevende", "directie"}
+    assert play.asked_of("strategie") == {"leidinggevende", "vervanger", "directie"}
 
 
-def test_a_handed_on_round_is_not_handed_on_by_itself_a_second_time() -> None:
+def test_a_round_is_handed_on_term_by_term_until_the_board_is_asked_and_no_further() -> None:
     play = Play()
-    hand_on(play, "strategie")
-    assert play.round("strategie").late_at is None
+    asked = [play.asked_of("strategie")]
+    while play.round("strategie").late_at is not None:
+        hand_on(play, "strategie")
+        asked.append(play.asked_of("strategie"))
+    assert [sorted(after - before) for before, after in pairwise(asked)] == [["vervanger"], ["directie"], ["bestuur"]]
     play.correct(by="leidinggevende", dreiging="nee")
     assert play.round("strategie").late_at is None
-    assert play.asked_of("strategie") == {"leidinggevende", "vervanger"}
+    assert play.asked_of("strategie") == {"leidinggevende", "vervanger", "directie", "bestuur"}
+
+
+def test_each_next_person_gets_a_whole_term() -> None:
+    play = Play()
+    hand_on(play, "strategie")
+    assert play.round("strategie").late_at == CALENDAR.due("direct", play.now - timedelta(minutes=1))
+
+
+def test_what_reaches_nobody_new_is_not_handed_on_for_ever() -> None:
+    play = Play(circle=school(without=("vervanger", "directie", "bestuur", "toezicht", "beheerder")))
+    hand_on(play, "strategie")
+    assert play.round("strategie").late_at is None
+    assert play.asked_of("strategie") == {"leidinggevende"}
 
 
 @pytest.mark.parametrize("action", [Remind, HandOn])

@@ -262,7 +262,8 @@ def test_a_role_by_the_value_of_a_fact() -> None:
 )
 def test_the_inspector_picks_up_on_working_days_from_eight_to_five(moment: str, expected: str) -> None:
     calendar = Calendar(
-        holidays=frozenset({date(2026, 12, 25), date(2026, 12, 26)}), days_off=frozenset({date(2026, 11, 24)})
+        holidays={date(2026, 12, 25): "Eerste kerstdag", date(2026, 12, 26): "Tweede kerstdag"},
+        days_off={date(2026, 11, 24): "studiedag"},
     )
     contact = Contact(label="Inspecteur", phone="0900", opens="08:00", closes="17:00")
     assert next_open(contact, calendar, local(moment)) == local(expected)

@@ -11,8 +11,8 @@ from workflows.engine.check import check
 from workflows.engine.conditions import holds
 from workflows.engine.decide import Decision
 from workflows.engine.errors import BarredError, IncompleteError, NotAllowedError, StaleActionError
+from workflows.engine.person import Circle
 from workflows.engine.personal_data import words_in
-from workflows.engine.route import Circle
 from workflows.engine.wording import cites_of
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 22, tzinfo=UTC)  # 23.00 in Amsterdam

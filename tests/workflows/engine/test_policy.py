@@ -9,7 +9,7 @@ from workflows.engine.errors import NotAllowedError
 from workflows.engine.policy import Grant, Verb, is_handler, is_informed, may, may_set
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
-HANDLING = {"read", "add", "ask", "correct", "merge", "reopen"}
+HANDLING = {"read", "add", "ask", "correct", "assign", "merge", "reopen"}
 CAST = ("melder", "leidinggevende", "vervanger", "directie", "bestuur", "toezicht", "hr", "plaatser", "buitenstaander")
 
 

@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.engine.cast import SCHOOL, TODAY, Play, person, school
+from workflows.engine.actions import Reroute
 from workflows.engine.case import Assignee, Case, Round, Value
+from workflows.engine.decide import CLOCK
+from workflows.engine.person import Absence, Circle, Person, Post
 from workflows.engine.protocol import DoerOf, NamedIn, RoleIn, SetterOf, Who
-from workflows.engine.route import Circle, NobodyError, Person, Post, holds_role, resolve, subjects
+from workflows.engine.roles import holds_role, subjects
+from workflows.engine.route import NobodyError, resolve
 
 AWAY: dict[str, Any] = {"absent_from": TODAY, "absent_until": date(2026, 12, 3)}
+OTHER_DAYS = frozenset(range(7)) - {TODAY.weekday()}
 LEIDER: dict[str, Any] = {"leidinggevende": "directie", "vervanger": "vervanger"}
 
 
@@ -45,7 +50,96 @@ SITUATIONS: list[tuple[str, Who, dict[str, Any], dict[str, Value], tuple[Person,
         {},
         {},
         (person("leidinggevende", active=False, **LEIDER),),
-        [("vervanger", "route.deputy")],
+        [("vervanger", "route.left")],
+    ),
+    (
+        "who is not in the chat product, by the deputy",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", in_chat=False, **LEIDER),),
+        [("vervanger", "route.not_in_chat")],
+    ),
+    (
+        "who is not in the chat product and has no deputy, by the next level",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", in_chat=False),),
+        [("directie", "route.above")],
+    ),
+    (
+        "the deputy for these days before the usual one",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", away=(Absence(first=TODAY, deputy="hr"),), **LEIDER),),
+        [("hr", "route.deputy")],
+    ),
+    (
+        "an absence that is over or still to come changes nothing",
+        "leidinggevende",
+        {},
+        {},
+        (
+            person(
+                "leidinggevende",
+                away=(
+                    Absence(first=TODAY - timedelta(days=9), last=TODAY - timedelta(days=1)),
+                    Absence(first=TODAY + timedelta(days=1)),
+                ),
+                **LEIDER,
+            ),
+        ),
+        [("leidinggevende", "route.role")],
+    ),
+    (
+        "on a day off of a part-timer the deputy who works",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", workdays=OTHER_DAYS, **LEIDER),),
+        [("vervanger", "route.deputy_day")],
+    ),
+    (
+        "a part-timer on a day off when the deputy does not work either",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", workdays=OTHER_DAYS, **LEIDER), person("vervanger", workdays=OTHER_DAYS)),
+        [("leidinggevende", "route.role")],
+    ),
+    (
+        "an absent part-timer is away on every day",
+        "leidinggevende",
+        {},
+        {},
+        (person("leidinggevende", workdays=OTHER_DAYS, **LEIDER, **AWAY), person("vervanger", workdays=OTHER_DAYS)),
+        [("vervanger", "route.deputy_until")],
+    ),
+    (
+        "directie that posted it: the bestuur",
+        "directie",
+        {},
+        {"plaatser_persoon": "directie"},
+        (person("directie", "directie", vervanger="vervanger"),),
+        [("bestuur", "route.above")],
+    ),
+    (
+        "a melder who is the leidinggevende of themselves",
+        "leidinggevende",
+        {"melder": "leidinggevende"},
+        {},
+        (person("leidinggevende", leidinggevende="leidinggevende"),),
+        [("directie", "route.above")],
+    ),
+    (
+        "a melder who is the bestuur",
+        "bestuur",
+        {"melder": "bestuur"},
+        {},
+        (),
+        [("toezicht", "route.above")],
     ),
     (
         "the deputy of an absent deputy",
@@ -231,7 +325,9 @@ def test_absence_counts_whole_days_with_both_ends(start: int | None, end: int | 
     def day(days: int | None) -> date | None:
         return None if days is None else TODAY + timedelta(days=days)
 
-    assert Post(school=SCHOOL, absent_from=day(start), absent_until=day(end)).absent(TODAY) is away
+    post = Post(school=SCHOOL, absent_from=day(start), absent_until=day(end))
+    found = Person(id="a", name="A", posts=(post,)).absence(SCHOOL, TODAY)
+    assert (found is not None) is away
 
 
 def test_the_person_a_task_named_is_asked_and_the_owner_when_that_person_may_not() -> None:
@@ -297,10 +393,15 @@ POSTS = st.fixed_dictionaries(
         "leidinggevende": st.sampled_from([None, *KEYS]),
         "roles": st.frozensets(st.sampled_from(ROLES), max_size=2),
         "absent_from": st.sampled_from([None, TODAY]),
+        "workdays": st.sampled_from([frozenset(range(5)), OTHER_DAYS]),
     }
 )
+AWAY_IN_THE_APP = st.sampled_from([(), (Absence(first=TODAY, deputy="c"),), (Absence(first=TODAY, deputy="a"),)])
 SCHOOLS = st.fixed_dictionaries(
-    {key: st.tuples(POSTS, st.booleans(), st.sampled_from([SCHOOL, "elders"])) for key in KEYS}
+    {
+        key: st.tuples(POSTS, st.booleans(), st.sampled_from([SCHOOL, "elders"]), st.booleans(), AWAY_IN_THE_APP)
+        for key in KEYS
+    }
 )
 
 
@@ -311,22 +412,28 @@ SCHOOLS = st.fixed_dictionaries(
     ),
     st.lists(st.sampled_from(KEYS), max_size=4, unique=True),
     st.frozensets(st.sampled_from(KEYS), max_size=3),
+    st.sampled_from([(), ("f",)]),
 )
 def test_in_any_school_nobody_who_is_involved_is_asked_and_never_nobody(
-    staff: dict[str, Any], who: Who, involved: list[str], passed: frozenset[str]
+    staff: dict[str, Any], who: Who, involved: list[str], passed: frozenset[str], last: tuple[str, ...]
 ) -> None:
     people = {
-        key: Person(id=key, name=key, active=active, posts=(Post(school=where, **post),))
-        for key, (post, active, where) in staff.items()
+        key: Person(
+            id=key, name=key, active=active, in_chat=in_chat, posts=(Post(school=where, **post),), absences=away
+        )
+        for key, (post, active, where, in_chat, away) in staff.items()
     }
-    circle = Circle(people=people, today=TODAY)
+    circle = Circle(people=people, today=TODAY, fallback=last)
     case = case_of(betrokkenen=tuple(involved))
     reachable = {"bestuur", "toezicht", "beheerder"} | (set() if who == "bestuur" else {"directie"})
+    leader = people["melder"].posts[0].leidinggevende if who != "bestuur" else None
     try:
         found = resolve(who, case, circle, decides=True, without=passed)
     except NobodyError:
         assert not any(
-            one.active and any(one.has(role, SCHOOL) for role in reachable) and one.id not in {*involved, "melder"}
+            one.active
+            and (one.id in (*last, leader) or any(one.has(role, SCHOOL) for role in reachable))
+            and one.id not in {*involved, "melder"}
             for one in people.values()
         )
         return
@@ -336,7 +443,8 @@ def test_in_any_school_nobody_who_is_involved_is_asked_and_never_nobody(
     assert not set(keys) & {*involved, "melder"}
     assert all(people[key].active for key in keys)
     for one in found:
-        away = people[one.person].posts[0].absent(TODAY)
+        assert people[one.person].in_chat or one.reason == "route.last"
+        away = people[one.person].absence(SCHOOL, TODAY)
         assert not away or one.reason == "route.last"
         if one.reason in ("route.deputy", "route.deputy_until"):
             assert one.params["name"] != one.person
@@ -347,3 +455,49 @@ def test_a_role_that_nobody_can_stand_in_for_does_not_keep_the_other_from_being_
     assert asked(("directie", "bestuur"), case_of(), circle) == [("directie", "route.role")]
     with pytest.raises(NobodyError):
         resolve("bestuur", case_of(), circle)
+
+
+def test_when_nobody_else_can_be_told_whom_the_school_named_is_asked() -> None:
+    circle = replace(school(without=("bestuur", "toezicht")), fallback=("hr",))
+    assert asked("bestuur", case_of(), circle) == [("hr", "route.last")]
+    assert resolve("bestuur", case_of(), circle)[0].role == "vangnet"
+    unseen = replace(school(*(person(key, key, in_chat=False) for key in ("bestuur", "toezicht"))), fallback=("hr",))
+    assert asked("bestuur", case_of(), unseen) == [("hr", "route.last")]
+    assert asked("bestuur", case_of(betrokkenen=("hr",)), unseen) == [("beheerder", "route.last")]
+
+
+def test_whose_workday_it_was_when_asked_decides_so_that_a_task_does_not_wander() -> None:
+    circle = school(person("leidinggevende", workdays=OTHER_DAYS, **LEIDER))
+    before = TODAY - timedelta(days=1)
+    (found,) = resolve("leidinggevende", case_of(), circle, day=before)
+    assert found.person == "leidinggevende"
+    (found,) = resolve("leidinggevende", case_of(), circle)
+    assert found.params == {"name": "Leidinggevende", "day": TODAY.isoformat()}
+
+
+def test_a_circle_knows_the_next_day_on_which_somebody_of_the_school_leaves_or_is_back() -> None:
+    soon, later = TODAY + timedelta(days=2), TODAY + timedelta(days=4)
+    away = Absence(first=soon, last=later)
+    assert school(person("leidinggevende", away=(away,))).next_change(SCHOOL) == soon
+    assert school(person("leidinggevende", away=(away,)), today=soon).next_change(SCHOOL) == later + timedelta(days=1)
+    assert school(person("leidinggevende", away=(away,)), today=later + timedelta(days=1)).next_change(SCHOOL) is None
+    assert school(person("ver", away=(away,), school="elders")).next_change(SCHOOL) is None
+    assert school(person("bestuur", "bestuur", away=(away,), school="elders")).next_change(SCHOOL) == soon
+
+
+def test_of_a_melder_who_left_the_leidinggevende_keeps_the_case_and_the_owner_does_what_the_melder_would() -> None:
+    play = Play("publicatie")
+    play.finish("beoordelen", "aanpassen")
+    gone = Person(id="melder", name="Melder", active=False)
+    circle = school(gone)
+    (found,) = resolve("melder", play.case, circle)
+    assert (found.person, found.role, found.reason) == ("leidinggevende", "leidinggevende", "route.melder_gone")
+    assert asked("leidinggevende", play.case, circle) == [("leidinggevende", "route.role")]
+    play.circle = circle
+    play.do(Reroute(actor=CLOCK))
+    assert play.asked_of("indienen") == {"leidinggevende"}
+
+
+def test_a_melder_who_is_away_is_asked_all_the_same() -> None:
+    circle = school(person("melder", leidinggevende="leidinggevende", vervanger="hr", away=(Absence(first=TODAY),)))
+    assert asked("melder", case_of(), circle, decides=False) == [("melder", "route.melder")]

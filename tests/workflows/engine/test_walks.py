@@ -15,7 +15,7 @@ from workflows.engine.decide import CLOCK
 from workflows.engine.errors import NotAllowedError, StaleActionError
 from workflows.engine.policy import is_handler, may
 from workflows.engine.protocol import MELDER, outcomes
-from workflows.engine.route import subjects
+from workflows.engine.roles import subjects
 from workflows.protocol_files import available
 
 PEOPLE = ["melder", "leidinggevende", "vervanger", "directie", "bestuur", "hr", "leerkracht", "plaatser"]
