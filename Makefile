@@ -17,6 +17,10 @@ fingerprint = $(shell cksum < $(1) | tr ' ' '-')
 INSTALLED_RUN := $(VENV)/.installed-run-$(call fingerprint,requirements.txt)
 INSTALLED_DEV := $(VENV)/.installed-dev-$(call fingerprint,requirements-dev.txt)
 
+# One more than there are cores, because some tests wait for processes and pages; more than four gain nothing.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+WORKERS ?= $(shell expr \( $(CORES) \< 3 \) \* $(CORES) + \( $(CORES) \> 2 \) \* 3 + 1)
+
 # uv where it is there (seconds), else pip (half a minute).
 define install
 	@if command -v uv >/dev/null 2>&1; then \
@@ -44,7 +48,7 @@ try: $(INSTALLED_RUN)
 	@exec $(PY) -m ruggespraak try
 
 test: $(INSTALLED_DEV)
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(INSTALLED_DEV)
 	$(VENV)/bin/ruff check

@@ -30,30 +30,21 @@ class Deadline:
 
 
 def put(tx: Transaction, rows: Iterable[Deadline]) -> None:
-    values = [
-        {
-            "case_id": r.case_id,
-            "task": r.task,
-            "number": r.number,
-            "type": r.type,
-            "due_at": r.due_at,
-            "state": "waiting",
-        }
-        for r in rows
-    ]
+    values = [{**_values(row), "state": "waiting"} for row in rows]
     if values:
         insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
         tx.execute(insert(deadlines).values(values).on_conflict_do_nothing())
 
 
+def set_again(tx: Transaction, rows: Iterable[Deadline]) -> None:
+    """Have each of these come at its moment, also one that was there already."""
+    for row in rows:
+        _upsert(tx, row, later_only=False)
+
+
 def put_route(tx: Transaction, case_id: str, due_at: datetime) -> None:
     """Have the clock look at that moment whether a case is still with the right people; the earliest moment stands."""
-    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = {"case_id": case_id, "task": "", "number": 0, "type": "route", "due_at": due_at, "state": "waiting"}
-    statement = insert(deadlines).values(row)
-    later = or_(deadlines.c.state != "waiting", deadlines.c.due_at > statement.excluded.due_at)
-    changes = {"state": "waiting", "due_at": statement.excluded.due_at}
-    tx.execute(statement.on_conflict_do_update(index_elements=_UNIQUE, set_=changes, where=later))
+    _upsert(tx, Deadline(case_id=case_id, task="", number=0, type="route", due_at=due_at), later_only=True)
 
 
 def reroute(tx: Transaction, schools: Iterable[str] | None, now: datetime) -> None:
@@ -122,6 +113,19 @@ def missed_cases(tx: Transaction, before: datetime) -> set[str]:
     )
     found = {row[0] for query in (lay, lost, nobody) for row in tx.execute(query)}
     return {row.id for row in tx.execute(still_open.where(cases.c.id.in_(found)))} if found else set()
+
+
+def _upsert(tx: Transaction, row: Deadline, *, later_only: bool) -> None:
+    """Let a row wait for its moment; *later_only*: one that waits already for an earlier moment stays as it is."""
+    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(deadlines).values({**_values(row), "state": "waiting"})
+    changes = {"state": "waiting", "due_at": statement.excluded.due_at}
+    where = or_(deadlines.c.state != "waiting", deadlines.c.due_at > statement.excluded.due_at) if later_only else None
+    tx.execute(statement.on_conflict_do_update(index_elements=_UNIQUE, set_=changes, where=where))
+
+
+def _values(row: Deadline) -> dict[str, Any]:
+    return {"case_id": row.case_id, "task": row.task, "number": row.number, "type": row.type, "due_at": row.due_at}
 
 
 def _deadline(row: Row[Any]) -> Deadline:

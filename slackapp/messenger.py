@@ -11,7 +11,7 @@ from slack_sdk.web import SlackResponse
 from slackapp import blocks, downloads, people, plain
 from slackapp.faults import translated
 from workflows.cards.elements import Card
-from workflows.usecases.messenger import Member, PausedError, Place, RefusedError, UncertainError
+from workflows.usecases.messenger import Member, PausedError, Place, RefusedError, TroubleError, UncertainError
 
 EVENT = "ruggespraak_delivery"
 PAGE = 200
@@ -122,7 +122,9 @@ class SlackMessenger:
         cursor: str | None = None
         while cursor != "":
             page = self._page(call, limit=PAGE, cursor=cursor, **arguments)
-            yield from page.get(key) or ()
+            if page.get(key) is None:
+                raise TroubleError(f"an answer without {key}")
+            yield from page[key]
             cursor = _cursor(page)
 
     def _page(self, call: Call, **arguments: Any) -> SlackResponse:

@@ -22,6 +22,8 @@ def line(text: str) -> str:
 
 
 def width(text: str) -> int:
+    if max(text, default="") <= "\uffff":
+        return len(text)
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 
@@ -59,8 +61,9 @@ def escape(text: str) -> str:
 def notice(text: str) -> str:
     """Escape a whole notification, and cut it between letters, never inside an escape."""
     escaped = [_ESCAPES.get(letter, letter) for letter in clean(text)]
-    if sum(map(width, escaped)) <= NOTICE:
-        return "".join(escaped)
+    whole = "".join(escaped)
+    if width(whole) <= NOTICE:
+        return whole
     room = NOTICE - 1
     kept = []
     for letter in escaped:
@@ -72,6 +75,9 @@ def notice(text: str) -> str:
 
 
 def _head(text: str, most: int) -> str:
+    head = text[: max(most, 0)]
+    if width(head) == len(head):
+        return head
     used = 0
     for at, letter in enumerate(text):
         used += width(letter)

@@ -27,6 +27,7 @@ class Goals:
         self.pending: dict[str, frozenset[str]] = {}
         self.met: set[str] = set()
         self._tried: set[Target] = set()
+        self._ways: dict[str, list[Wish]] = {}
 
     def in_order(self) -> Iterator[Target]:
         """The targets that were left, the one that this case is made for first."""
@@ -39,7 +40,7 @@ class Goals:
             return [wish_for(self._kind.answers[end].when)] if target == self.aim else []
         if self._discretionary(task):
             return []
-        ways = ways_to_open(self._protocol, self._kind, task)
+        ways = self._ways_to_open(task)
         if bar_in(target):
             return ways if target == self.aim else []
         mine = Wish(ends={task: frozenset({end})})
@@ -91,8 +92,7 @@ class Goals:
         found: dict[str, int] = {}
         for task, _ in self.fresh:
             if task in self._kind.tasks:
-                ways = ways_to_open(self._protocol, self._kind, task)
-                for value in {one for way in ways for one in way.facts.get(fact, ())}:
+                for value in {one for way in self._ways_to_open(task) for one in way.facts.get(fact, ())}:
                     found[value] = found.get(value, 0) + 1
         return found
 
@@ -106,6 +106,12 @@ class Goals:
         }
         done = {one.task: frozenset({one.outcome or ""}) for one in case.rounds if one.state == "done"}
         return Wish(ends=done, facts=facts)
+
+    def _ways_to_open(self, task: str) -> list[Wish]:
+        """Read them back from the protocol once: they do not depend on the case."""
+        if task not in self._ways:
+            self._ways[task] = ways_to_open(self._protocol, self._kind, task)
+        return self._ways[task]
 
     def _discretionary(self, task: str) -> bool:
         return task in self._kind.tasks and self._kind.tasks[task].discretionary

@@ -121,44 +121,46 @@ def test_a_message_about_later_days_waits_for_working_hours_and_is_not_sent_when
     assert not any("vervang" in one for one in texts(sqlite_world, "vervanger"))
 
 
-def test_who_withdraws_later_days_is_told_so_and_the_deputy_too(world: World) -> None:
-    set_away(world, "leidinggevende", MONDAY, FRIDAY)
-    world.settle()
-    assert NEXT_WEEK in home(world, "leidinggevende")
-    hands = press_home(world, "leidinggevende", "Intrekken")
+def test_who_withdraws_later_days_is_told_so_and_the_deputy_too(sqlite_world: World) -> None:
+    set_away(sqlite_world, "leidinggevende", MONDAY, FRIDAY)
+    sqlite_world.settle()
+    assert NEXT_WEEK in home(sqlite_world, "leidinggevende")
+    hands = press_home(sqlite_world, "leidinggevende", "Intrekken")
     assert f"De afwezigheid {NEXT_WEEK} is ingetrokken." in hands.shown()
-    world.settle()
+    sqlite_world.settle()
     assert f"U hoeft Ingrid de Wit niet te vervangen {NEXT_WEEK}. De afwezigheid is ingetrokken." in texts(
-        world, "vervanger"
+        sqlite_world, "vervanger"
     )
-    assert kept(world, "leidinggevende") == []
-    assert NEXT_WEEK not in words(world.look(CAST["leidinggevende"])["home"]["blocks"])
+    assert kept(sqlite_world, "leidinggevende") == []
+    assert NEXT_WEEK not in words(sqlite_world.look(CAST["leidinggevende"])["home"]["blocks"])
 
 
-def test_who_is_back_early_has_today_again_and_gets_back_what_still_waits(world: World) -> None:
-    report(world, spoed="ja")
-    set_away(world, "leidinggevende", TODAY)
-    world.settle()
-    assert "U bent afwezig tot nader bericht. Bas Mulder vervangt u." in home(world, "leidinggevende")
-    until(world, "2026-11-25")
-    assert "Vanaf vandaag komt alles weer bij u." in press_home(world, "leidinggevende", "Ik ben er weer").shown()
-    world.settle()
-    assert [one.last for one in kept(world, "leidinggevende")] == [date(2026, 11, 24)]
-    assert "Ingrid de Wit is er weer. U vervangt Ingrid de Wit niet meer." in texts(world, "vervanger")
-    assert "Bekijk en beslis" in card(world, "leidinggevende")
+def test_who_is_back_early_has_today_again_and_gets_back_what_still_waits(sqlite_world: World) -> None:
+    report(sqlite_world, spoed="ja")
+    set_away(sqlite_world, "leidinggevende", TODAY)
+    sqlite_world.settle()
+    assert "U bent afwezig tot nader bericht. Bas Mulder vervangt u." in home(sqlite_world, "leidinggevende")
+    until(sqlite_world, "2026-11-25")
+    assert (
+        "Vanaf vandaag komt alles weer bij u." in press_home(sqlite_world, "leidinggevende", "Ik ben er weer").shown()
+    )
+    sqlite_world.settle()
+    assert [one.last for one in kept(sqlite_world, "leidinggevende")] == [date(2026, 11, 24)]
+    assert "Ingrid de Wit is er weer. U vervangt Ingrid de Wit niet meer." in texts(sqlite_world, "vervanger")
+    assert "Bekijk en beslis" in card(sqlite_world, "leidinggevende")
 
 
-def test_directie_sets_a_colleague_away_and_the_colleague_can_put_it_right(world: World) -> None:
-    said = set_away(world, "directie", MONDAY, FRIDAY, wie=CAST["leidinggevende"], vervanger=CAST["directie"])
+def test_directie_sets_a_colleague_away_and_the_colleague_can_put_it_right(sqlite_world: World) -> None:
+    said = set_away(sqlite_world, "directie", MONDAY, FRIDAY, wie=CAST["leidinggevende"], vervanger=CAST["directie"])
     assert f"Ingrid de Wit is afwezig {NEXT_WEEK}. Marjan Visser vervangt Ingrid de Wit." in said
-    world.settle()
+    sqlite_world.settle()
     told = f"Marjan Visser heeft opgegeven dat u afwezig bent {NEXT_WEEK}."
-    assert any(one.startswith(told) for one in texts(world, "leidinggevende"))
-    assert f"Ingrid de Wit is afwezig {NEXT_WEEK}." in home(world, "directie")
-    assert f"U bent afwezig {NEXT_WEEK}. Marjan Visser vervangt u." in home(world, "leidinggevende")
-    press_home(world, "leidinggevende", "Intrekken")
-    world.settle()
-    assert "Ingrid de Wit is afwezig" not in home(world, "directie")
+    assert any(one.startswith(told) for one in texts(sqlite_world, "leidinggevende"))
+    assert f"Ingrid de Wit is afwezig {NEXT_WEEK}." in home(sqlite_world, "directie")
+    assert f"U bent afwezig {NEXT_WEEK}. Marjan Visser vervangt u." in home(sqlite_world, "leidinggevende")
+    press_home(sqlite_world, "leidinggevende", "Intrekken")
+    sqlite_world.settle()
+    assert "Ingrid de Wit is afwezig" not in home(sqlite_world, "directie")
 
 
 def test_directie_says_that_a_colleague_is_back(sqlite_world: World) -> None:
@@ -170,15 +172,15 @@ def test_directie_says_that_a_colleague_is_back(sqlite_world: World) -> None:
     assert kept(sqlite_world, "leidinggevende") == []
 
 
-def test_two_who_replace_each_other_and_are_both_away_leave_it_to_directie(world: World) -> None:
-    report(world, spoed="ja")
-    set_away(world, "vervanger", TODAY, THURSDAY)
-    said = set_away(world, "leidinggevende", TODAY, THURSDAY)
+def test_two_who_replace_each_other_and_are_both_away_leave_it_to_directie(sqlite_world: World) -> None:
+    report(sqlite_world, spoed="ja")
+    set_away(sqlite_world, "vervanger", TODAY, THURSDAY)
+    said = set_away(sqlite_world, "leidinggevende", TODAY, THURSDAY)
     assert "Er is dan geen vervanger: uw taken gaan naar Marjan Visser (directie)." in said
     assert "Er gaat nu 1 taak naar Marjan Visser." in said
-    world.settle()
-    assert "Strategie bepalen" in card(world, "directie")
-    assert not any("Strategie" in one or "U vervangt" in one for one in texts(world, "vervanger"))
+    sqlite_world.settle()
+    assert "Strategie bepalen" in card(sqlite_world, "directie")
+    assert not any("Strategie" in one or "U vervangt" in one for one in texts(sqlite_world, "vervanger"))
 
 
 def test_who_has_no_deputy_is_told_who_gets_the_tasks(sqlite_world: World) -> None:

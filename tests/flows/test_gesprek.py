@@ -48,24 +48,24 @@ def test_a_screenshot_is_kept_sealed_removed_from_slack_and_opened_through_a_log
     assert world.who("melder").messages
 
 
-def test_a_file_that_is_no_image_is_refused_by_its_content_and_the_case_says_so(world: World) -> None:
-    melder = world.who("melder")
+def test_a_file_that_is_no_image_is_refused_by_its_content_and_the_case_says_so(sqlite_world: World) -> None:
+    melder = sqlite_world.who("melder")
     melder.command("/melden")
     file = melder.upload("scherm.png", b"<html>hoi</html>")
     melder.fill(zedenvermoeden="nee", toelichting="Kijk", spoed="nee", bijlagen=[file])
-    world.settle()
-    assert "geen afbeelding of pdf" in world.who("leidinggevende").open_case()
+    sqlite_world.settle()
+    assert "geen afbeelding of pdf" in sqlite_world.who("leidinggevende").open_case()
 
 
-def test_a_handler_asks_and_the_answer_lands_in_the_case(world: World) -> None:
-    melder = report(world)
-    leider = world.who("leidinggevende")
+def test_a_handler_asks_and_the_answer_lands_in_the_case(sqlite_world: World) -> None:
+    melder = report(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
     leider.open_case()
     leider.press("Vraag stellen")
     assert leider.fill(vraag="In welke app was het?")["ok"]
-    world.settle()
+    sqlite_world.settle()
     assert "Vraag van de behandelaar" in melder.messages[-1]["text"]
-    assert "welke app" not in world.posted()
+    assert "welke app" not in sqlite_world.posted()
     melder.click("Bekijk en antwoord")
     assert "In welke app was het?" in melder.shown()
     melder.decide("Beantwoorden", antwoord="In de ouderapp van groep 7")
@@ -123,26 +123,26 @@ def test_reports_of_one_storm_are_shown_as_possibly_the_same_and_merged(world: W
     assert "Ruzie in de app" not in second.shown()
 
 
-def test_a_wrong_fact_is_corrected_with_a_reason_and_opens_the_right_branch(world: World) -> None:
+def test_a_wrong_fact_is_corrected_with_a_reason_and_opens_the_right_branch(sqlite_world: World) -> None:
     from tests.flows.test_ontsporing import name_poster, titles, until_directie
 
-    until_directie(world)
-    name_poster(world, "leerling")
-    directie = world.who("directie")
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "leerling")
+    directie = sqlite_world.who("directie")
     directie.open_case()
     directie.press("Gegevens aanvullen")
     directie.fill(plaatser="ouder")
     assert "reden" in directie.modal["errors"] or directie.modal["errors"]
     directie.fill(plaatser="ouder", reden="Het account is van de moeder")
-    world.settle()
+    sqlite_world.settle()
     directie.open_case()
     assert "In gesprek met de volwassene" in titles(directie)
     assert "Leerkracht aanwijzen voor het gesprek met het kind" not in titles(directie)
 
 
-def test_a_closed_case_is_reopened_with_a_reason_and_the_melder_hears_it(world: World) -> None:
-    melder = report(world)
-    leider = world.who("leidinggevende")
+def test_a_closed_case_is_reopened_with_a_reason_and_the_melder_hears_it(sqlite_world: World) -> None:
+    melder = report(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
     leider.open_case()
     leider.decide("Zelf oplossen", advies="Niet meer reageren")
     leider.decide("Afsluiten", slotbericht="Klaar.")
@@ -150,7 +150,7 @@ def test_a_closed_case_is_reopened_with_a_reason_and_the_melder_hears_it(world: 
     leider.click("Bekijk")
     leider.press("Heropenen")
     leider.fill(reden="Het begint opnieuw")
-    world.settle()
+    sqlite_world.settle()
     assert "2026-0001 is heropend" in melder.messages[-1]["text"]
     leider.open_case()
     assert "Afsluiten" in leider.buttons()

@@ -126,13 +126,13 @@ def test_somebody_who_may_not_gets_a_private_answer_and_nothing_changes(sqlite_w
     assert "Strategie bepalen" in sqlite_world.who("leidinggevende").messages[-1]["text"]
 
 
-def test_a_person_who_is_not_on_the_staff_list_is_heard_and_told_whom_to_ask(world: World) -> None:
-    outsider = world.who("buitenstaander")
+def test_a_person_who_is_not_on_the_staff_list_is_heard_and_told_whom_to_ask(sqlite_world: World) -> None:
+    outsider = sqlite_world.who("buitenstaander")
     outsider.command("/melden")
     outsider.fill(zedenvermoeden="nee", toelichting="Ik zag iets", spoed="nee")
     assert "U staat nog niet in de personeelslijst" in outsider.shown()
-    world.settle()
-    assert "Strategie bepalen" in world.who("directie").messages[-1]["text"]
+    sqlite_world.settle()
+    assert "Strategie bepalen" in sqlite_world.who("directie").messages[-1]["text"]
 
 
 @pytest.mark.parametrize(
@@ -179,10 +179,10 @@ def test_a_forged_or_old_request_is_refused_and_nothing_is_stored(
     assert count_cases(sqlite_world) == 0
 
 
-def test_the_case_can_be_read_by_nobody_who_was_not_asked_and_reading_is_on_record(world: World) -> None:
-    report(world)
-    world.who("leidinggevende").open_case()
-    with world.installation.context.store.read() as tx:
+def test_the_case_can_be_read_by_nobody_who_was_not_asked_and_reading_is_on_record(sqlite_world: World) -> None:
+    report(sqlite_world)
+    sqlite_world.who("leidinggevende").open_case()
+    with sqlite_world.installation.context.store.read() as tx:
         case_id = tx.exec_driver_sql("select id from cases").scalar()
         types = [one.type for one in entries.of_case(tx, case_id)]
         stored = words([dict(row) for row in tx.exec_driver_sql("select * from entries").mappings()])

@@ -201,31 +201,38 @@ def test_an_employee_who_reacts_inadequately_ends_in_a_dossier_about_employee_an
 
 @pytest.mark.rule("SCA-F1.2")
 @pytest.mark.rule("SCA-F1.3")
-def test_an_employee_who_reacts_well_ends_in_a_dossier_and_an_optional_measure(world: World) -> None:
-    until_directie(world)
-    name_poster(world, "medewerker", "U07PLAATS")
+def test_an_employee_who_reacts_well_ends_in_a_dossier_and_an_optional_measure(sqlite_world: World) -> None:
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "medewerker", "U07PLAATS")
     decide(
-        world,
+        sqlite_world,
         "directie",
         "De medewerker aanspreken",
         "Reageert goed",
         verslag="Goed gesprek",
         reactie_medewerker=["verwijdert"],
     )
-    directie = world.who("directie")
+    directie = sqlite_world.who("directie")
     directie.open_case()
     assert "Maatregel overwegen" in titles(directie)
     decide(
-        world,
+        sqlite_world,
         "directie",
         "Personeelsdossier, handelen van de medewerker",
         "Bevestigen en vastleggen",
         dossiertekst="Gesproken, verwijderd.",
         opgeborgen="Personeelssysteem",
     )
-    decide(world, "directie", "Is dit grensoverschrijdend?", "Vastleggen", grensoverschrijdend="nee", motivering="Nee")
-    decide(world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="nee")
-    close_notice(world)
+    decide(
+        sqlite_world,
+        "directie",
+        "Is dit grensoverschrijdend?",
+        "Vastleggen",
+        grensoverschrijdend="nee",
+        motivering="Nee",
+    )
+    decide(sqlite_world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="nee")
+    close_notice(sqlite_world)
     directie.open_case()
     assert titles(directie) == ["Maatregel overwegen", "Zaak afsluiten"]
 
@@ -236,18 +243,28 @@ def test_an_employee_who_reacts_well_ends_in_a_dossier_and_an_optional_measure(w
 @pytest.mark.rule("SCA-F2k.5")
 @pytest.mark.rule("SCA-F2k.7")
 @pytest.mark.rule("SCA-F2k.8")
-def test_a_child_who_denies_with_parents_who_deny_starts_the_gedragsprotocol_on_both_tracks(world: World) -> None:
-    until_directie(world)
-    name_poster(world, "leerling")
-    decide(world, "directie", "Leerkracht aanwijzen voor het gesprek met het kind", "Aanwijzen", leerkracht="U08LEER")
-    decide(world, "directie", "Ouders op school uitnodigen voor het gesprek", "Uitgenodigd")
-    assert "In gesprek met het kind" in world.who("leerkracht").messages[-1]["text"]
-    decide(world, "leerkracht", "In gesprek met het kind", "Kind erkent het niet", verslag="Kind ontkent")
-    decide(world, "directie", "In gesprek met de ouders", "Ouders herkennen het niet", verslag="Ouders ontkennen")
-    decide(world, "directie", "Gedragsprotocol starten", "Gestart")
-    decide(world, "directie", "Ouders laten weten dat het gedragsprotocol begint", "Meegedeeld")
+def test_a_child_who_denies_with_parents_who_deny_starts_the_gedragsprotocol_on_both_tracks(
+    sqlite_world: World,
+) -> None:
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "leerling")
     decide(
-        world,
+        sqlite_world,
+        "directie",
+        "Leerkracht aanwijzen voor het gesprek met het kind",
+        "Aanwijzen",
+        leerkracht="U08LEER",
+    )
+    decide(sqlite_world, "directie", "Ouders op school uitnodigen voor het gesprek", "Uitgenodigd")
+    assert "In gesprek met het kind" in sqlite_world.who("leerkracht").messages[-1]["text"]
+    decide(sqlite_world, "leerkracht", "In gesprek met het kind", "Kind erkent het niet", verslag="Kind ontkent")
+    decide(
+        sqlite_world, "directie", "In gesprek met de ouders", "Ouders herkennen het niet", verslag="Ouders ontkennen"
+    )
+    decide(sqlite_world, "directie", "Gedragsprotocol starten", "Gestart")
+    decide(sqlite_world, "directie", "Ouders laten weten dat het gedragsprotocol begint", "Meegedeeld")
+    decide(
+        sqlite_world,
         "directie",
         "Statement onder het bericht van een kind",
         "Toestemming vragen",
@@ -255,19 +272,23 @@ def test_a_child_who_denies_with_parents_who_deny_starts_the_gedragsprotocol_on_
         motivering="Onrust",
     )
     decide(
-        world, "bestuur", "Mag dit statement onder het bericht van een kind?", "Niet plaatsen", motivering="Herleidbaar"
+        sqlite_world,
+        "bestuur",
+        "Mag dit statement onder het bericht van een kind?",
+        "Niet plaatsen",
+        motivering="Herleidbaar",
     )
     decide(
-        world,
+        sqlite_world,
         "directie",
         "Leerlingendossier, incident (wat en hoe)",
         "Bevestigen en vastleggen",
         dossiertekst="Wat en hoe",
         opgeborgen="Leerlingvolgsysteem",
     )
-    decide(world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="nee")
-    close_notice(world)
-    directie = world.who("directie")
+    decide(sqlite_world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="nee")
+    close_notice(sqlite_world)
+    directie = sqlite_world.who("directie")
     directie.open_case()
     assert "Zaak afsluiten" in titles(directie)
     assert "Statement plaatsen" not in titles(directie)
@@ -275,53 +296,65 @@ def test_a_child_who_denies_with_parents_who_deny_starts_the_gedragsprotocol_on_
 
 @pytest.mark.rule("SCA-F2k.3")
 @pytest.mark.rule("SCA-F2k.6")
-def test_a_child_who_admits_with_parents_who_recognise_it_ends_in_an_agreement(world: World) -> None:
-    until_directie(world)
-    name_poster(world, "leerling")
-    decide(world, "directie", "Leerkracht aanwijzen voor het gesprek met het kind", "Aanwijzen", leerkracht="U08LEER")
+def test_a_child_who_admits_with_parents_who_recognise_it_ends_in_an_agreement(sqlite_world: World) -> None:
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "leerling")
     decide(
-        world,
+        sqlite_world,
+        "directie",
+        "Leerkracht aanwijzen voor het gesprek met het kind",
+        "Aanwijzen",
+        leerkracht="U08LEER",
+    )
+    decide(
+        sqlite_world,
         "leerkracht",
         "In gesprek met het kind",
         "Kind licht toe of verwijdert",
         verslag="Kind snapt het",
         reactie_kind=["verwijdert"],
     )
-    decide(world, "directie", "Ouders op school uitnodigen voor het gesprek", "Uitgenodigd")
-    decide(world, "directie", "In gesprek met de ouders", "Ouders herkennen het", verslag="Fijn gesprek")
-    decide(world, "directie", "Samen een passende oplossing afspreken", "Afgesproken", oplossing="Excuses in de klas")
+    decide(sqlite_world, "directie", "Ouders op school uitnodigen voor het gesprek", "Uitgenodigd")
+    decide(sqlite_world, "directie", "In gesprek met de ouders", "Ouders herkennen het", verslag="Fijn gesprek")
     decide(
-        world,
+        sqlite_world,
+        "directie",
+        "Samen een passende oplossing afspreken",
+        "Afgesproken",
+        oplossing="Excuses in de klas",
+    )
+    decide(
+        sqlite_world,
         "directie",
         "Leerlingendossier, incident (wat en hoe)",
         "Bevestigen en vastleggen",
         dossiertekst="Wat en hoe",
         opgeborgen="Leerlingvolgsysteem",
     )
-    directie = world.who("directie")
+    directie = sqlite_world.who("directie")
     directie.open_case()
     assert "Gedragsprotocol starten" not in titles(directie)
 
 
 @pytest.mark.rule("SCA-F2a.1")
 @pytest.mark.rule("SCA-F2a.2")
-def test_an_adult_who_reacts_well_may_be_pointed_to_the_complaint_procedure(world: World) -> None:
-    until_directie(world)
-    name_poster(world, "andere_volwassene")
+def test_an_adult_who_reacts_well_may_be_pointed_to_the_complaint_procedure(sqlite_world: World) -> None:
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "andere_volwassene")
     decide(
-        world,
+        sqlite_world,
         "directie",
         "In gesprek met de volwassene",
         "Reageert goed",
         verslag="Prima",
         reactie_volwassene=["licht_toe"],
     )
-    directie = world.who("directie")
+    directie = sqlite_world.who("directie")
     directie.open_case()
     assert "Wijzen op de klachtenprocedure" in titles(directie)
     assert "Leerlingendossier, handelen van de ouder" not in titles(directie)
-    decide(world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="nee")
-    close_notice(world)
+    decide(sqlite_world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="nee")
+    close_notice(sqlite_world)
     directie.open_case()
     assert "Zaak afsluiten" in titles(directie)
 
@@ -330,12 +363,12 @@ def test_an_adult_who_reacts_well_may_be_pointed_to_the_complaint_procedure(worl
 @pytest.mark.rule("SCA-F2a.4")
 @pytest.mark.rule("SCA-S5")
 @pytest.mark.rule("SCA-S7")
-def test_a_parent_who_reacts_inadequately_leads_to_a_statement_and_the_pupils_dossier(world: World) -> None:
-    until_directie(world)
-    name_poster(world, "ouder")
-    decide(world, "directie", "In gesprek met de volwassene", "Reageert inadequaat", verslag="Boos")
+def test_a_parent_who_reacts_inadequately_leads_to_a_statement_and_the_pupils_dossier(sqlite_world: World) -> None:
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "ouder")
+    decide(sqlite_world, "directie", "In gesprek met de volwassene", "Reageert inadequaat", verslag="Boos")
     decide(
-        world,
+        sqlite_world,
         "directie",
         "Besluiten over een statement onder het bericht",
         "Statement geplaatst",
@@ -343,29 +376,29 @@ def test_a_parent_who_reacts_inadequately_leads_to_a_statement_and_the_pupils_do
         link_statement="https://example.org/1",
     )
     decide(
-        world,
+        sqlite_world,
         "directie",
         "Leerlingendossier, handelen van de ouder",
         "Bevestigen en vastleggen",
         dossiertekst="Gesprek gevoerd",
         opgeborgen="Leerlingvolgsysteem",
     )
-    decide(world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="ja")
-    decide(world, "directie", "Melding of aangifte bij de politie?", "Geen van beide", motivering="Te licht")
-    close_notice(world)
-    directie = world.who("directie")
+    decide(sqlite_world, "directie", "Kan dit strafbaar zijn?", "Vastleggen", strafbaar="ja")
+    decide(sqlite_world, "directie", "Melding of aangifte bij de politie?", "Geen van beide", motivering="Te licht")
+    close_notice(sqlite_world)
+    directie = sqlite_world.who("directie")
     directie.open_case()
     assert "Zaak afsluiten" in titles(directie)
 
 
-def test_an_unknown_poster_is_looked_for_again_until_known_and_then_the_right_branch_opens(world: World) -> None:
-    until_directie(world)
-    name_poster(world, "onbekend")
-    decide(world, "directie", "Uitzoeken wie het plaatste", "Nog niet", herzien_op="2026-12-08")
-    directie = world.who("directie")
+def test_an_unknown_poster_is_looked_for_again_until_known_and_then_the_right_branch_opens(sqlite_world: World) -> None:
+    until_directie(sqlite_world)
+    name_poster(sqlite_world, "onbekend")
+    decide(sqlite_world, "directie", "Uitzoeken wie het plaatste", "Nog niet", herzien_op="2026-12-08")
+    directie = sqlite_world.who("directie")
     shown = directie.open_case()
     assert "voor dinsdag 8 december om 8.00 uur" in shown
-    decide(world, "directie", "Uitzoeken wie het plaatste", "Nu bekend", plaatser="leerling")
+    decide(sqlite_world, "directie", "Uitzoeken wie het plaatste", "Nu bekend", plaatser="leerling")
     directie.open_case()
     assert "Leerkracht aanwijzen voor het gesprek met het kind" in titles(directie)
     assert "Uitzoeken wie het plaatste" not in titles(directie)
@@ -383,13 +416,13 @@ def test_the_person_it_is_about_never_sees_the_case_and_loses_it_when_named(worl
     assert "Strategie bepalen" in world.who("directie").messages[-1]["text"]
 
 
-def test_without_hours_between_nobody_waits_for_ever_the_next_person_is_asked_as_well(world: World) -> None:
-    report(world)
-    world.advance(hours=3)
-    assert any("Herinnering" in one["text"] for one in world.who("leidinggevende").messages)
-    assert not any("Strategie bepalen" in one["text"] for one in world.who("vervanger").messages)
-    world.advance(hours=2)
-    assert "Strategie bepalen" in world.who("vervanger").messages[-1]["text"]
-    world.who("vervanger").open_case()
-    world.who("vervanger").decide("Naar de directie")
-    assert "Mededeling opstellen" in words(world.who("directie").messages[-1])
+def test_without_hours_between_nobody_waits_for_ever_the_next_person_is_asked_as_well(sqlite_world: World) -> None:
+    report(sqlite_world)
+    sqlite_world.advance(hours=3)
+    assert any("Herinnering" in one["text"] for one in sqlite_world.who("leidinggevende").messages)
+    assert not any("Strategie bepalen" in one["text"] for one in sqlite_world.who("vervanger").messages)
+    sqlite_world.advance(hours=2)
+    assert "Strategie bepalen" in sqlite_world.who("vervanger").messages[-1]["text"]
+    sqlite_world.who("vervanger").open_case()
+    sqlite_world.who("vervanger").decide("Naar de directie")
+    assert "Mededeling opstellen" in words(sqlite_world.who("directie").messages[-1])

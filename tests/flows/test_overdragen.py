@@ -80,76 +80,80 @@ def test_a_task_goes_to_a_colleague_who_decides_it_and_the_reason_stays_in_the_c
     assert "KANARIE-reden" not in world.posted()
 
 
-def test_what_waits_for_somebody_else_says_who_and_why(world: World) -> None:
-    report(world)
-    hand_to_directie(world)
-    directie = hand_over(world, "directie", "bestuur", taak="niet_reageren|1")
+def test_what_waits_for_somebody_else_says_who_and_why(sqlite_world: World) -> None:
+    report(sqlite_world)
+    hand_to_directie(sqlite_world)
+    directie = hand_over(sqlite_world, "directie", "bestuur", taak="niet_reageren|1")
     shown = directie.open_case()
     assert "bij Henk Postma (overgedragen door Marjan Visser)" in shown
     assert "U krijgt dit vanuit uw rol: directie." in shown
 
 
-def test_who_handed_it_over_no_longer_sees_or_decides_it(world: World) -> None:
-    report(world)
-    leider = world.who("leidinggevende")
+def test_who_handed_it_over_no_longer_sees_or_decides_it(sqlite_world: World) -> None:
+    report(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
     leider.open_case()
     leider.press("Overdragen")
     leider.fill(collega=CAST["vervanger"], reden=REASON)
-    world.settle()
-    old = world.installation.desk.press(
+    sqlite_world.settle()
+    old = sqlite_world.installation.desk.press(
         CAST["leidinggevende"],
         "task.outcome",
-        f"{case_id_of(world)}|strategie|1|naar_directie",
+        f"{case_id_of(sqlite_world)}|strategie|1|naar_directie",
         context={},
         answers={},
         key="old-click",
     )
     assert old.whisper
-    assert holders(world, "strategie") == {"Bas Mulder"}
+    assert holders(sqlite_world, "strategie") == {"Bas Mulder"}
 
 
 @pytest.mark.parametrize("to", ["melder", "buitenstaander", "U99NIEMAND", "leidinggevende", "vertrokken", "elders"])
-def test_who_cannot_take_it_is_refused_at_the_field_and_nothing_changed_or_was_lost(world: World, to: str) -> None:
-    report(world)
+def test_who_cannot_take_it_is_refused_at_the_field_and_nothing_changed_or_was_lost(
+    sqlite_world: World, to: str
+) -> None:
+    report(sqlite_world)
     target = CAST.get(to, to)
     if to == "vertrokken":
-        staff(world, bas="", ingrid=INGRID, joris=JORIS)
+        staff(sqlite_world, bas="", ingrid=INGRID, joris=JORIS)
         target = CAST["vervanger"]
     if to == "elders":
-        staff(world, fatima="fatima@regenboog.example,Fatima el Amrani,Leerkracht,De Zon,,,,,,")
+        staff(sqlite_world, fatima="fatima@regenboog.example,Fatima el Amrani,Leerkracht,De Zon,,,,,,")
         target = CAST["hr"]
     if to == "buitenstaander":
-        world.installation.desk.enroll(Member(id=target, email="tessa@regenboog.example", name="Tessa", staff=False))
-    leider = hand_over(world, "leidinggevende", target)
+        sqlite_world.installation.desk.enroll(
+            Member(id=target, email="tessa@regenboog.example", name="Tessa", staff=False)
+        )
+    leider = hand_over(sqlite_world, "leidinggevende", target)
     assert leider.fields() == ["collega", "reden"]
     expected = "Deze persoon staat niet in de personeelslijst." if to == "U99NIEMAND" else CANNOT
     assert leider.modal["errors"]["collega"].startswith(expected)
-    assert holders(world, "strategie") == {"Ingrid de Wit"}
-    assert handed(world) == 0
+    assert holders(sqlite_world, "strategie") == {"Ingrid de Wit"}
+    assert handed(sqlite_world) == 0
     assert leider.fill(collega=CAST["leerkracht"], reden=REASON)["ok"]
-    assert holders(world, "strategie") == {"Lotte Jansen"}
+    assert holders(sqlite_world, "strategie") == {"Lotte Jansen"}
 
 
-def test_a_colleague_who_is_involved_is_refused_although_any_other_colleague_could_do_it(world: World) -> None:
-    report(world)
-    leider = world.who("leidinggevende")
+def test_a_colleague_who_is_involved_is_refused_although_any_other_colleague_could_do_it(sqlite_world: World) -> None:
+    report(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
     leider.open_case()
     leider.press("Gegevens aanvullen")
     leider.fill(betrokkenen=[CAST["leerkracht"]])
-    world.settle()
-    hand_over(world, "leidinggevende", "leerkracht")
+    sqlite_world.settle()
+    hand_over(sqlite_world, "leidinggevende", "leerkracht")
     assert leider.modal["errors"]["collega"].startswith(CANNOT)
     leider.fill(collega=CAST["plaatser"], reden=REASON)
-    assert holders(world, "strategie") == {"Joris Smit"}
+    assert holders(sqlite_world, "strategie") == {"Joris Smit"}
 
 
-def test_who_the_case_is_about_is_refused_in_the_same_words_as_anybody_else(world: World) -> None:
-    until_directie(world)
-    directie = world.who("directie")
+def test_who_the_case_is_about_is_refused_in_the_same_words_as_anybody_else(sqlite_world: World) -> None:
+    until_directie(sqlite_world)
+    directie = sqlite_world.who("directie")
     directie.open_case()
     directie.press("Gegevens aanvullen")
     directie.fill(betrokkenen=[CAST["bestuur"]])
-    world.settle()
+    sqlite_world.settle()
     directie.open_case()
     directie.press("Overdragen")
     task = next(one for one in options(directie, "taak") if one.startswith("plaatser"))
@@ -158,7 +162,7 @@ def test_who_the_case_is_about_is_refused_in_the_same_words_as_anybody_else(worl
     assert "Henk" not in directie.modal["errors"]["collega"]
     directie.fill(taak=task, collega=CAST["leerkracht"], reden=REASON)
     assert directie.modal["errors"]["collega"].startswith(CANNOT), "below the level that decides"
-    assert handed(world) == 0
+    assert handed(sqlite_world) == 0
 
 
 def test_an_empty_reason_is_asked_for_and_an_edited_choice_is_refused(sqlite_world: World) -> None:
@@ -203,46 +207,46 @@ def test_the_same_submission_delivered_twice_hands_over_once(world: World) -> No
     assert len([one for one in world.who("vervanger").messages if "Strategie" in one["text"]]) == 1
 
 
-def test_who_took_it_over_and_is_then_away_is_replaced_by_their_own_deputy(world: World) -> None:
-    report(world)
-    hand_over(world, "leidinggevende", "vervanger")
+def test_who_took_it_over_and_is_then_away_is_replaced_by_their_own_deputy(sqlite_world: World) -> None:
+    report(sqlite_world)
+    hand_over(sqlite_world, "leidinggevende", "vervanger")
     away = "bas@regenboog.example,Bas Mulder,Teamleider onderbouw,De Regenboog,,marjan@regenboog.example,"
-    staff(world, bas=f"{away}peter@regenboog.example,{DAY},2026-12-03,")
-    assert holders(world, "strategie") == {"Peter Kuipers"}
-    shown = world.who("U09IB").open_case()
+    staff(sqlite_world, bas=f"{away}peter@regenboog.example,{DAY},2026-12-03,")
+    assert holders(sqlite_world, "strategie") == {"Peter Kuipers"}
+    shown = sqlite_world.who("U09IB").open_case()
     assert "U vervangt Bas Mulder, afwezig tot en met donderdag 3 december." in shown
     assert REASON in shown
-    assert "deze taak is overgenomen" in world.who("vervanger").messages[-1]["text"]
+    assert "deze taak is overgenomen" in sqlite_world.who("vervanger").messages[-1]["text"]
 
 
-def test_in_the_fast_lane_a_task_only_goes_to_the_board(world: World) -> None:
-    staff(world, "carla@regenboog.example,Carla Bos,Bestuurslid,De Regenboog,bestuur,,,,,")
-    report(world, zedenvermoeden="ja")
-    bestuur = world.who("bestuur")
+def test_in_the_fast_lane_a_task_only_goes_to_the_board(sqlite_world: World) -> None:
+    staff(sqlite_world, "carla@regenboog.example,Carla Bos,Bestuurslid,De Regenboog,bestuur,,,,,")
+    report(sqlite_world, zedenvermoeden="ja")
+    bestuur = sqlite_world.who("bestuur")
     bestuur.open_case()
     bestuur.press("Overdragen")
     chosen = {"taak": options(bestuur, "taak")[0]} if "taak" in bestuur.fields() else {}
     for to in ("directie", "leidinggevende", "hr"):
         bestuur.fill(collega=CAST[to], reden=REASON, **chosen)
         assert bestuur.modal["errors"]["collega"].startswith(CANNOT)
-    assert handed(world) == 0
-    assert "KANARIE-reden" not in world.posted()
+    assert handed(sqlite_world) == 0
+    assert "KANARIE-reden" not in sqlite_world.posted()
 
 
-def test_directie_hands_over_what_lies_with_others_and_a_leidinggevende_does_not(world: World) -> None:
-    report(world)
-    world.advance(hours=30)
-    directie = world.who("directie")
-    assert "Marjan Visser" in holders(world, "strategie")
-    deputy = world.who("vervanger")
+def test_directie_hands_over_what_lies_with_others_and_a_leidinggevende_does_not(sqlite_world: World) -> None:
+    report(sqlite_world)
+    sqlite_world.advance(hours=30)
+    directie = sqlite_world.who("directie")
+    assert "Marjan Visser" in holders(sqlite_world, "strategie")
+    deputy = sqlite_world.who("vervanger")
     deputy.open_case()
     deputy.press("Overdragen")
     assert deputy.fields() == ["collega", "reden"]
     directie.open_case()
     directie.press("Overdragen")
     directie.fill(collega=CAST["leerkracht"], reden=REASON)
-    world.settle()
-    assert holders(world, "strategie") == {"Lotte Jansen"}
+    sqlite_world.settle()
+    assert holders(sqlite_world, "strategie") == {"Lotte Jansen"}
 
 
 def test_who_waits_at_home_can_hand_over_from_there_and_reads_how_much_time_is_left(world: World) -> None:

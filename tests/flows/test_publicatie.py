@@ -42,9 +42,9 @@ def test_akkoord_is_two_taps_from_the_card_and_the_asker_says_where_it_stands(wo
     assert "Afsluiten" in leider.buttons()
 
 
-def test_aanpassen_comes_back_and_the_new_revision_shows_what_changed(world: World) -> None:
-    melder = ask(world)
-    leider = world.who("leidinggevende")
+def test_aanpassen_comes_back_and_the_new_revision_shows_what_changed(sqlite_world: World) -> None:
+    melder = ask(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
     leider.open_case()
     leider.decide("Laten aanpassen", wat_aanpassen="Noem de groep niet")
     assert "Tekst aanpassen" in melder.messages[-1]["text"]
@@ -52,7 +52,7 @@ def test_aanpassen_comes_back_and_the_new_revision_shows_what_changed(world: Wor
     melder.press("Opnieuw indienen")
     assert "Noem de groep niet" in melder.shown()
     melder.fill(tekst="Vandaag bakten we taarten", wat_veranderd="Koekjes werden taarten")
-    world.settle()
+    sqlite_world.settle()
     shown = leider.open_case()
     assert "Was: koekjes / Nu: taarten" in shown
     assert "Vandaag bakten we taarten" in shown
@@ -79,9 +79,9 @@ def test_an_approval_of_an_older_revision_counts_for_nothing(world: World) -> No
     assert "Geplaatst" not in melder.buttons()
 
 
-def test_the_approver_can_withdraw_until_it_is_placed(world: World) -> None:
-    ask(world)
-    leider, melder = world.who("leidinggevende"), world.who("melder")
+def test_the_approver_can_withdraw_until_it_is_placed(sqlite_world: World) -> None:
+    ask(sqlite_world)
+    leider, melder = sqlite_world.who("leidinggevende"), sqlite_world.who("melder")
     leider.open_case()
     leider.decide("Akkoord")
     leider.open_case()
@@ -102,23 +102,23 @@ def test_an_approval_that_is_not_used_expires_by_the_clock(world: World) -> None
     assert "Akkoord verlopen" in world.who("leidinggevende").open_case()
 
 
-def test_niet_plaatsen_names_the_article_and_overleg_comes_back_for_a_verdict(world: World) -> None:
-    ask(world)
-    leider = world.who("leidinggevende")
+def test_niet_plaatsen_names_the_article_and_overleg_comes_back_for_a_verdict(sqlite_world: World) -> None:
+    ask(sqlite_world)
+    leider = sqlite_world.who("leidinggevende")
     leider.open_case()
     leider.decide("Eerst overleggen", advies="Even bellen")
     leider.open_case()
     leider.decide("Besproken", afspraken="Toch niet")
     leider.open_case()
     leider.decide("Niet plaatsen", artikel="SCA-A5a", motivering="Geen toestemming dit jaar")
-    melder = world.who("melder")
+    melder = sqlite_world.who("melder")
     assert "er is een besluit over uw vraag" in melder.messages[-1]["text"]
-    assert "Geen toestemming" not in world.posted()
+    assert "Geen toestemming" not in sqlite_world.posted()
     assert "Geen toestemming dit jaar" in melder.open_case()
 
 
-def test_pers_says_that_scala_has_no_rule_and_offers_to_ask_the_leidinggevende(world: World) -> None:
-    melder = world.who("melder")
+def test_pers_says_that_scala_has_no_rule_and_offers_to_ask_the_leidinggevende(sqlite_world: World) -> None:
+    melder = sqlite_world.who("melder")
     melder.command("/pers Omroep belt")
     assert "geen regel voor de pers" in melder.shown()
     assert "tekst" in melder.fields()

@@ -31,12 +31,12 @@ def field(hands: Hands, key: str) -> dict[str, object]:
     return next(one["element"] for one in hands.modal["blocks"] if one["block_id"] == key)
 
 
-def test_with_one_school_nothing_is_asked(world: World) -> None:
-    staff(world, *ZON[1:])
-    melder = open_report(world)
+def test_with_one_school_nothing_is_asked(sqlite_world: World) -> None:
+    staff(sqlite_world, *ZON[1:])
+    melder = open_report(sqlite_world)
     assert SCHOOL not in melder.fields()
     melder.fill(zedenvermoeden="nee", toelichting="Ruzie", spoed="nee")
-    assert school_of(world) == "De Regenboog"
+    assert school_of(sqlite_world) == "De Regenboog"
 
 
 def test_a_report_belongs_to_the_school_that_was_chosen_and_goes_to_its_people(world: World) -> None:
@@ -57,15 +57,17 @@ def test_a_report_belongs_to_the_school_that_was_chosen_and_goes_to_its_people(w
     assert not world.who("directie").messages
 
 
-def test_the_first_school_stands_filled_in_and_the_choice_stays_when_the_form_is_drawn_anew(world: World) -> None:
-    staff(world, *ZON)
-    melder = open_report(world)
+def test_the_first_school_stands_filled_in_and_the_choice_stays_when_the_form_is_drawn_anew(
+    sqlite_world: World,
+) -> None:
+    staff(sqlite_world, *ZON)
+    melder = open_report(sqlite_world)
     melder.choose(SCHOOL, "De Zon")
     assert field(melder, SCHOOL)["initial_option"]["value"] == "De Zon"  # type: ignore[index]
     melder.press("Meer invullen")
     assert field(melder, SCHOOL)["initial_option"]["value"] == "De Zon"  # type: ignore[index]
     assert melder.fill(zedenvermoeden="nee", toelichting="Ruzie", spoed="nee")["ok"]
-    assert school_of(world) == "De Zon"
+    assert school_of(sqlite_world) == "De Zon"
 
 
 @pytest.mark.parametrize("who", ["melder", "leerkracht"])

@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from click.testing import CliRunner, Result
 from models.schema import is_current
 from models.store import Store
 from ruggespraak.bootstrap import make_context
-from ruggespraak.cli import cli
+from ruggespraak.cli import cli, main
 from ruggespraak.settings import read_settings
 from tests.conftest import fresh_postgres
 from tests.play import KEYS, ROOT
@@ -43,6 +45,24 @@ def run(folder: Path, *arguments: str, **more: str) -> "subprocess.CompletedProc
         timeout=30,
         check=False,
     )
+
+
+def told(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
+    """The exit code of the same command in this process, what it prints, and what it prints as an error.
+
+    For a command that ends by itself. A traceback would come out of here as the exception that it is.
+    """
+    code, out, err = 0, StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["ruggespraak", *arguments])
+        for key, value in environment(folder, **more).items():
+            patch.setenv(key, value)
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return code, out.getvalue(), err.getvalue()
 
 
 def staff_file(folder: Path, text: str) -> str:
@@ -114,13 +134,13 @@ def test_what_differs_between_two_protocols_is_told_rule_by_rule(tmp_path: Path)
 
 
 def test_before_a_start_one_sees_what_would_change_and_nothing_is_taken(tmp_path: Path) -> None:
-    assert "0 rules differ" in run(tmp_path, "protocol", "diff").stdout
+    assert "0 rules differ" in told(tmp_path, "protocol", "diff")[1]
     context = make_context(read_settings(environment(tmp_path)))
     take_protocol(context)
     context.store.close()
     for _ in range(2):
-        found = run(tmp_path, "protocol", "diff", RUGGESPRAAK_PROTOCOL="udens")
-        assert "~ protocol: scala -> udens" in found.stdout, found.stderr
+        _, out, err = told(tmp_path, "protocol", "diff", RUGGESPRAAK_PROTOCOL="udens")
+        assert "~ protocol: scala -> udens" in out, err
 
 
 def test_a_protocol_that_cannot_be_read_ends_with_a_place_and_no_traceback(tmp_path: Path) -> None:
@@ -166,9 +186,9 @@ def test_serving_on_postgresql_that_was_not_migrated_says_what_to_run(tmp_path: 
 
 
 def test_a_separate_worker_on_sqlite_is_refused_and_names_postgresql(tmp_path: Path) -> None:
-    found = run(tmp_path, "worker")
-    assert found.returncode == 2
-    assert found.stderr.startswith("ruggespraak: DATABASE_URL: a separate worker needs PostgreSQL")
+    code, _, err = told(tmp_path, "worker")
+    assert code == 2
+    assert err.startswith("ruggespraak: DATABASE_URL: a separate worker needs PostgreSQL")
     assert not (tmp_path / "r.db").exists()
 
 
@@ -181,10 +201,10 @@ def test_a_setting_that_is_wrong_is_named_without_a_traceback(tmp_path: Path, co
 
 
 def test_serving_without_settings_names_all_that_is_missing(tmp_path: Path) -> None:
-    found = run(tmp_path, "serve", SLACK_BOT_TOKEN="", SLACK_SIGNING_SECRET="")
-    assert found.returncode == 2
-    assert found.stderr == "ruggespraak: SLACK_BOT_TOKEN: is not set\nSLACK_SIGNING_SECRET: is not set\n"
+    code, _, err = told(tmp_path, "serve", SLACK_BOT_TOKEN="", SLACK_SIGNING_SECRET="")
+    assert code == 2
+    assert err == "ruggespraak: SLACK_BOT_TOKEN: is not set\nSLACK_SIGNING_SECRET: is not set\n"
 
 
 def test_a_command_that_is_none_is_refused(tmp_path: Path) -> None:
-    assert run(tmp_path, "vlieg").returncode == 2
+    assert told(tmp_path, "vlieg")[0] == 2

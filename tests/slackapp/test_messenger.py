@@ -187,9 +187,10 @@ def test_all_members_come_page_by_page_without_bots(messenger: SlackMessenger, s
     ]
 
 
-def test_an_answer_without_a_list_is_a_list_of_nobody(messenger: SlackMessenger, slack: FakeSlack) -> None:
+def test_an_answer_without_a_list_is_trouble_and_not_nobody(messenger: SlackMessenger, slack: FakeSlack) -> None:
     slack.will("users.list", {"members": None})
-    assert messenger.members() == []
+    with pytest.raises(TroubleError):
+        messenger.members()
 
 
 def test_a_long_list_waits_when_slack_asks_and_goes_on_where_it_was(

@@ -63,8 +63,8 @@ def test_who_works_at_two_schools_is_told_who_stands_in_at_each(board: School) -
     assert "Bas, Carla" in str(own_leave(board.ctx, who(board, "anna")))
 
 
-def test_one_deputy_who_is_named_stands_in_at_both(board: School) -> None:
-    assert "tot nader bericht. Bas vervangt u." in take(board, "anna", vervanger="bas")
+def test_a_deputy_who_is_named_stands_in_where_they_work(board: School) -> None:
+    assert "tot nader bericht. A: Bas vervangt u. B: Carla vervangt u." in take(board, "anna", vervanger="bas")
 
 
 def test_directie_sets_it_for_people_of_their_own_school_only(board: School) -> None:

@@ -240,3 +240,16 @@ def test_who_is_missing_is_said_and_who_was_never_looked_up_is_not() -> None:
 def test_who_has_an_account_is_not_said_to_be_gone_because_one_address_was_not_found() -> None:
     roll = Roll(members=(), asked=frozenset({"anna@school.example", "bas@school.example"}))
     assert [one.id for one in missing([someone("anna", member="U1"), someone("bas")], roll)] == ["bas"]
+
+
+def test_an_answer_in_which_very_many_are_gone_at_once_is_taken_for_half_an_answer(school: School) -> None:
+    staff = [Member(id=f"M{n}", email=f"p{n}@school.example", name=f"P{n}") for n in range(40)]
+    for number in range(40):
+        school.person(f"p{number}")
+    school.chat.staff = staff
+    assert sync(school.ctx, school.chat).new == 40
+    school.chat.staff = staff[:20]
+    assert sync(school.ctx, school.chat) == Seen()
+    assert {place for key, place in in_chat(school).items() if key != "melder"} == {True}
+    school.chat.staff = staff[:35]
+    assert sync(school.ctx, school.chat).away == 5

@@ -7,12 +7,14 @@ from models.absences import Leave
 from tests.flows.test_ontsporing import report
 from tests.models.rows import at_once
 from tests.play import ROOT, World
+from workflows.cards.elements import Card
 from workflows.engine.calendar import AMSTERDAM
 from workflows.usecases.audit import audit
 from workflows.usecases.context import in_one
 from workflows.usecases.digest import digest
 from workflows.usecases.staff import import_staff
 from workflows.usecases.staff_file import read_staff
+from workflows.usecases.tell import post
 from workflows.usecases.tick import tick
 
 STAFF = (ROOT / "ruggespraak/demo/staff.csv").read_text(encoding="utf-8")
@@ -171,7 +173,7 @@ def test_once_a_working_day_each_hears_what_merely_waits(sqlite_world: World) ->
     assert len(overviews()) == 1
 
 
-def test_an_overview_that_could_not_be_sent_in_time_waits_for_the_next_working_hours(sqlite_world: World) -> None:
+def test_an_overview_that_could_not_be_sent_that_day_makes_room_for_the_next_one(sqlite_world: World) -> None:
     report(sqlite_world)
     sqlite_world.settle()
     sqlite_world.set_clock(datetime(2026, 11, 25, 16, 59, 50, tzinfo=AMSTERDAM))
@@ -184,7 +186,10 @@ def test_an_overview_that_could_not_be_sent_in_time_waits_for_the_next_working_h
     assert len(sqlite_world.who("leidinggevende").messages) == before
     sqlite_world.set_clock(datetime(2026, 11, 26, 8, 0, tzinfo=AMSTERDAM))
     sqlite_world.settle()
-    assert any(text.startswith("Dit wacht op u") for text in texts(sqlite_world, "leidinggevende"))
+    assert not any(text.startswith("Dit wacht op u") for text in texts(sqlite_world, "leidinggevende"))
+    sqlite_world.set_clock(datetime(2026, 11, 26, 8, 31, tzinfo=AMSTERDAM))
+    sqlite_world.settle()
+    assert sum(text.startswith("Dit wacht op u") for text in texts(sqlite_world, "leidinggevende")) == 1
 
 
 def test_the_auditor_tells_the_administrator_once_and_names_no_confidential_case(sqlite_world: World) -> None:
@@ -242,3 +247,18 @@ def test_workers_that_come_at_once_make_one_overview_for_each_and_a_restart_make
     assert made == rows == 1
     world.restart()
     assert digest(world.installation.context) == 0
+
+
+def test_who_turns_out_to_be_closed_in_slack_loses_every_open_task_and_not_only_that_of_the_message(
+    sqlite_world: World,
+) -> None:
+    report(sqlite_world)
+    ctx = sqlite_world.installation.context
+    with ctx.store.read() as tx:
+        ingrid = str(tx.exec_driver_sql("select id from people where email = 'ingrid@regenboog.example'").scalar())
+    card = Card(text="Dag", elements=())
+    in_one(ctx, lambda tx: post(ctx, tx, "losse-brief", ingrid, card))
+    sqlite_world.drive("faults", {"method": "chat.postMessage", "times": 1, "error": "user_disabled"})
+    sqlite_world.settle()
+    assert any("2026-0001" in text for text in texts(sqlite_world, "vervanger"))
+    assert "overgenomen" in "".join(texts(sqlite_world, "leidinggevende"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,12 +62,26 @@ def test_only_the_last_file_counts_and_the_same_again_changes_nothing(first: Cho
     assert found.unchanged + found.edited + len(found.gone) == len(once.people)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=LINES, second=LINES)
 def test_what_is_stored_is_what_the_last_file_says_whatever_was_there(
     school: School, first: Chosen, second: Chosen
 ) -> None:
     """Every example finds what the one before it left."""
+    stored_is_what_the_last_file_says(school, first, second)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=LINES, second=LINES)
+def test_what_is_stored_on_postgresql_is_what_the_last_file_says_as_well(
+    school: School, first: Chosen, second: Chosen
+) -> None:
+    stored_is_what_the_last_file_says(school, first, second)
+
+
+def stored_is_what_the_last_file_says(school: School, first: Chosen, second: Chosen) -> None:
     for chosen in (first, second):
         import_staff(school.ctx, read(*written(chosen)), "test")
     with school.ctx.store.read() as tx:

@@ -214,7 +214,7 @@ class Year:
         today = self.now.astimezone(AMSTERDAM).date()
         first = today + timedelta(days=self.chance.choice([0, 0, 1, 7]))
         last = first + timedelta(days=self.chance.choice([0, 1, 4, 9, 21]))
-        answers = {"van": first.isoformat(), "tot": last.isoformat()}
+        answers = {"van": first.isoformat(), "tot_en_met": last.isoformat()}
         try:
             take_leave(self.ctx, self.person(row["email"]), answers, f"leave{next(self._keys)}", other=False)
         except WorkflowError:

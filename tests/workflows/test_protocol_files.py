@@ -1,6 +1,7 @@
 """Protocol files: how they merge, and that a broken one is named with file, line and key, whatever is in it."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.workflows.engine.broken_files import BROKEN, HEAD, HOSTILE, SAMPLE
-from tests.workflows.engine.cast import Play, protocol_of
+from tests.workflows.engine.cast import Play, checked_with_the_law, protocol_of
 from workflows.protocol_files import (
     ProtocolFileError,
     available,
@@ -39,11 +40,12 @@ def faults(folder: Path, text: str | bytes) -> list[str]:
 # ------------------------------------------------------------------------------------------ what comes with the app
 
 
-def test_the_protocols_that_come_with_the_app_are_read_and_sound() -> None:
+def test_the_protocols_that_come_with_the_app_are_held_against_the_law() -> None:
+    """That each of them is sound is in ``engine/test_check`` and, by the command, in ``test_cli``."""
     assert "scala" in available()
-    assert "common" not in available()
-    for name in available():
-        assert checked(read(name)).problems == ()
+    assert not {"common", "ladder"} & set(available())
+    assert law() == protocol_of("common")
+    assert checked(read("udens")) == checked_with_the_law("udens")
 
 
 def test_what_a_running_case_was_pinned_to_is_read_by_a_version_that_no_longer_knows_one_of_its_words() -> None:
@@ -289,6 +291,37 @@ def test_a_list_of_values_is_labelled_by_the_values_themselves(tmp_path: Path) -
 # --------------------------------------------------------------------------------------------------------- any file
 
 ANY = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SOME = settings(ANY, max_examples=15)
+SMALL = """\
+protocol: klein
+version: 1
+labels: {directie: directie}
+articles:
+  K-1: {ref: K1, text: Overleg direct.}
+facts:
+  spoed: {type: choice, of: [ja, nee]}
+fields:
+  motivering: {type: text}
+texts:
+  mededeling: Reageer niet.
+kinds:
+  ontsporing:
+    label: Ontsporing
+    intake: [spoed]
+    tasks:
+      strategie:
+        who: directie
+        due: direct
+        starts: true
+        asks: [motivering]
+        outcomes: {naar_directie: {label: Door}, terug: {label: Terug}}
+      opheffen:
+        who: directie
+        when: {strategie: naar_directie}
+        cite: [K-1]
+        outcomes: {opgeheven: {label: Opgeheven}}
+      afsluiten: {who: eigenaar, does: close, starts: true}
+"""
 WORDS = st.sampled_from(
     [
         *("protocol", "extends", "common", "version", "kinds", "ontsporing", "tasks", "who", "when", "outcomes"),
@@ -302,23 +335,22 @@ TREES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6) | WORDS, inner, max_size=4),
     max_leaves=12,
 )
-PLACES = st.sampled_from(
-    [
-        ("kinds",),
-        ("facts",),
-        ("facts", "spoed"),
-        ("facts", "spoed", "of"),
-        ("labels",),
-        ("kinds", "ontsporing", "tasks"),
-        ("kinds", "ontsporing", "tasks", "opheffen"),
-        ("kinds", "ontsporing", "tasks", "opheffen", "who"),
-        ("kinds", "ontsporing", "tasks", "opheffen", "outcomes"),
-        ("kinds", "ontsporing", "tasks", "opheffen", "when"),
-        ("version",),
-        ("extends",),
-        ("texts", "mededeling"),
-    ]
+PLACES_OF_A_PROTOCOL = (
+    ("kinds",),
+    ("facts",),
+    ("facts", "spoed"),
+    ("facts", "spoed", "of"),
+    ("labels",),
+    ("kinds", "ontsporing", "tasks"),
+    ("kinds", "ontsporing", "tasks", "opheffen"),
+    ("kinds", "ontsporing", "tasks", "opheffen", "who"),
+    ("kinds", "ontsporing", "tasks", "opheffen", "outcomes"),
+    ("kinds", "ontsporing", "tasks", "opheffen", "when"),
+    ("version",),
+    ("extends",),
+    ("texts", "mededeling"),
 )
+PLACES = st.sampled_from(PLACES_OF_A_PROTOCOL)
 
 
 def only_a_fault(path: Path) -> None:
@@ -340,17 +372,37 @@ def test_any_bytes_at_all_give_a_protocol_or_a_fault(tmp_path: Path, raw: bytes)
     only_a_fault(written(tmp_path, HEAD.encode() + raw))
 
 
+def on_top_of_a_small_one(folder: Path) -> str:
+    """Return the head of a file that extends one with all that PLACES names, and little else: it is read in no time."""
+    written(folder, SMALL, "klein.yml")
+    return HEAD.replace("extends: common", "extends: klein")
+
+
+def test_the_small_file_is_a_protocol_that_has_every_place_in_which_something_is_put(tmp_path: Path) -> None:
+    source = read(written(tmp_path, on_top_of_a_small_one(tmp_path)))
+    assert checked(source).states > 0
+    assert {".".join(place) for place in PLACES_OF_A_PROTOCOL} - {"extends"} <= set(source.origins)
+
+
 @ANY
 @given(st.lists(WORDS | st.text(max_size=5) | st.sampled_from(["\n", "\n  ", ": ", " "]), max_size=40))
 def test_any_words_of_a_protocol_in_any_order_give_a_protocol_or_a_fault(tmp_path: Path, words: list[str]) -> None:
     text = "".join(words)
-    for whole in (text, HEAD + text):
+    for whole in (text, on_top_of_a_small_one(tmp_path) + text):
         only_a_fault(written(tmp_path, whole.encode("utf-8", "surrogatepass")))
 
 
 @ANY
 @given(PLACES, TREES)
 def test_any_value_in_any_place_gives_a_protocol_or_a_fault(tmp_path: Path, place: tuple[str, ...], tree: Any) -> None:
+    only_a_fault(written(tmp_path, on_top_of_a_small_one(tmp_path) + as_yaml(place, tree)))
+
+
+@SOME
+@given(PLACES, TREES)
+def test_any_value_in_any_place_of_a_whole_protocol_gives_a_protocol_or_a_fault(
+    tmp_path: Path, place: tuple[str, ...], tree: Any
+) -> None:
     only_a_fault(written(tmp_path, HEAD + as_yaml(place, tree)))
 
 
@@ -360,8 +412,13 @@ def as_yaml(place: tuple[str, ...], tree: Any) -> str:
     return "\n".join(lines) + " " + json.dumps(tree, ensure_ascii=False) + "\n"
 
 
+@cache
+def dumped(name: str) -> str:
+    return dump(protocol_of(name))
+
+
 @given(st.sampled_from(available()), st.text(max_size=200))
 def test_a_pinned_protocol_that_was_cut_or_changed_is_an_error_of_its_own(name: str, rest: str) -> None:
-    text = dump(protocol_of(name))
+    text = dumped(name)
     with pytest.raises(ValueError, match="validation error"):
         load(text[:-1] + "x" + rest)

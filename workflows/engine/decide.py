@@ -88,7 +88,7 @@ def _apply(
         case HandOn() | Remind():
             return moves.pass_on(protocol, case, action, now, calendar)
         case Assign():
-            return moves.assign(protocol, case, action, now, circle)
+            return moves.assign(protocol, case, action, now, calendar, circle)
         case Reroute():
             return moves.reroute(case, action, now)
         case Withdraw():

@@ -5,7 +5,8 @@ A colleague never gets what is about them, nor what is decided above their level
 """
 
 from workflows.engine.case import Assignee, Case
-from workflows.engine.part import MELDER, OWNER
+from workflows.engine.conditions import is_fast
+from workflows.engine.part import BOARD_ROLES, MELDER, OWNER
 from workflows.engine.performer import RoleBy, RoleIn, Who
 from workflows.engine.person import Circle, Person
 from workflows.engine.roles import LEVELS
@@ -14,8 +15,15 @@ from workflows.engine.route import available, can_act, searching
 ENTRUSTED = "route.entrusted"
 
 
-def entrusted(case: Case, circle: Circle, to: str, by: str, role: str, *, decides: bool) -> Assignee | None:
-    """Return to whom a task goes that was handed to a colleague: them, or who replaces them; None when neither can."""
+def entrusted(case: Case, circle: Circle, to: str, by: str, who: Who, *, decides: bool) -> Assignee | None:
+    """Return to whom a task goes that was handed to a colleague: them, or who replaces them.
+
+    None when neither can act any more, or when the colleague has left the school or the level that decides.
+    """
+    known = circle.people.get(to)
+    if known is None or not _fits(case, circle, known, who):
+        return None
+    role = role_of(who, case)
     found = available(searching(case, circle, frozenset(), None, decides=decides), to, role)
     if found is None or found.person != to:
         return found
@@ -28,7 +36,29 @@ def role_of(who: Who, case: Case) -> str:
     return _roles_asked(who, case)[0]
 
 
+def may_take(case: Case, circle: Circle, person: str, who: Who, *, decides: bool) -> bool:
+    """True when a task may be handed to this colleague: never who it is about, never below the level that decides."""
+    known = circle.people.get(person)
+    search = searching(case, circle, frozenset(), None, decides=decides)
+    return known is not None and can_act(search, known) and _fits(case, circle, known, who)
+
+
+def _fits(case: Case, circle: Circle, person: Person, who: Who) -> bool:
+    """True for who works at the school and stands at the level of the task, or above it."""
+    levels = {LEVELS.get(role, 0) for role in _roles_asked(who, case)}
+    at_level = 0 in levels or any(
+        _stands_at(circle, case.school, person, role) for role, level in LEVELS.items() if level >= min(levels)
+    )
+    return at_level and person.works_at(case.school)
+
+
 def _roles_asked(who: Who, case: Case) -> tuple[str, ...]:
+    """The roles of a task; in the fast lane the bestuur does what others would (X-1)."""
+    roles = _roles(who, case)
+    return tuple(role if role in BOARD_ROLES else "bestuur" for role in roles) if is_fast(case) else roles
+
+
+def _roles(who: Who, case: Case) -> tuple[str, ...]:
     match who:
         case str() as role if role not in (OWNER, MELDER):
             return (role,)
@@ -42,21 +72,7 @@ def _roles_asked(who: Who, case: Case) -> tuple[str, ...]:
             return (case.owner,)
 
 
-def may_take(case: Case, circle: Circle, person: str, who: Who, *, decides: bool) -> bool:
-    """True when a task may be handed to this colleague: never who it is about, never below the level that decides."""
-    known = circle.people.get(person)
-    search = searching(case, circle, frozenset(), None, decides=decides)
-    if known is None or not known.in_chat or not known.works_at(case.school) or person in search.barred:
-        return False
-    if not can_act(search, known):
-        return False
-    levels = {LEVELS.get(role, 0) for role in _roles_asked(who, case)}
-    return 0 in levels or any(
-        _stands_at(circle, case.school, known, role) for role, level in LEVELS.items() if level >= min(levels)
-    )
-
-
 def _stands_at(circle: Circle, school: str, person: Person, role: str) -> bool:
     """True for who holds the role, or is the deputy of who does."""
     holders = (circle.people[key] for key in circle.holders(role, school))
-    return person.has(role, school) or any(one.deputy(school, circle.today) == person.id for one in holders)
+    return person.has(role, school) or any(circle.deputy_of(one, school, circle.today) == person.id for one in holders)

@@ -34,14 +34,16 @@ def problems(asked: Request, today: date) -> dict[str, str]:
 
 
 def may_set(actor: Person, person: Person) -> bool:
-    """True for oneself, and for directie and bestuur; nobody takes away who decides above them."""
+    """True for oneself, and for directie and bestuur; nobody takes away who decides above them or elsewhere."""
     if actor.id == person.id:
         return True
     if not actor.active or _is(person, "toezicht"):
         return False
     if _is(actor, "bestuur"):
         return True
-    return not _is(person, "bestuur") and any(actor.has("directie", post.school) for post in person.posts)
+    led = {post.school for post in person.posts if "directie" in post.roles}
+    beside = all(actor.has("directie", school) for school in led)
+    return not _is(person, "bestuur") and beside and any(actor.has("directie", post.school) for post in person.posts)
 
 
 def leads(person: Person) -> tuple[str, ...] | None:
@@ -109,11 +111,11 @@ def _is_away_at(person: Person, school: str, asked: Request) -> bool:
 def _deputies(circle: Circle, person: Person, school: str, day: date) -> Iterator[Person]:
     """Return who replaces whom, one after another; each once."""
     seen = {person.id}
-    key = person.deputy(school, day)
+    key = circle.deputy_of(person, school, day)
     while key is not None and key not in seen and (one := circle.people.get(key)) is not None:
         seen.add(key)
         yield one
-        key = one.deputy(school, day)
+        key = circle.deputy_of(one, school, day)
 
 
 def _reached(circle: Circle, key: str, school: str, day: date) -> Person | None:

@@ -46,8 +46,13 @@ def rested(before: Case, after: Case, action: HandOn) -> Case:
     return replace(after, rounds=swap(after.rounds, replace(new, late_at=None)))
 
 
-def assign(protocol: Protocol, case: Case, action: Assign, now: datetime, circle: Circle) -> Changed:
-    """Hand a round to a colleague who may and can take it; who hands it over is on record with their reason."""
+def assign(
+    protocol: Protocol, case: Case, action: Assign, now: datetime, calendar: Calendar, circle: Circle
+) -> Changed:
+    """Hand a round to a colleague who may and can take it, with a term of their own before it is handed on.
+
+    Who hands it over is on record with their reason.
+    """
     may(action.actor, "assign", protocol, case, circle)
     found = open_round(case, action)
     if not can_hand_over(protocol, case, found):
@@ -57,7 +62,9 @@ def assign(protocol: Protocol, case: Case, action: Assign, now: datetime, circle
     task = protocol.kinds[case.kind].tasks[action.task]
     if found.holds(action.to) or not may_take(case, circle, action.to, task.who, decides=task.decides):
         raise IncompleteError({"collega": "error.cannot_take"})
-    handed = replace(found, assigned=action.to, assigned_by=action.actor, passed=())
+    late = calendar.due(task.due, now, urgent=case.fact(URGENT) == "ja") if task.late == "hand_on" else None
+    late = max(late, found.late_at) if late and found.late_at else late
+    handed = replace(found, assigned=action.to, assigned_by=action.actor, passed=(), late_at=late)
     data = {"taak": action.task, "ronde": str(action.number), "aan": action.to, "reden": action.reason}
     entry = Entry(at=now, actor=action.actor, type="overgedragen", data=data)
     return replace(case, rounds=swap(case.rounds, handed)), entry

@@ -71,11 +71,6 @@ class Person:
         """Return why the person is away that day: what they set themselves goes before the staff file."""
         return next((one for one in self.all_absences(school) if one.covers(day)), None)
 
-    def deputy(self, school: str, day: date) -> str | None:
-        """Return who replaces the person that day: the one named for this absence, else the usual one."""
-        away, post = self.absence(school, day), self.post(school)
-        return (away.deputy if away else None) or (post.vervanger if post else None)
-
     def is_workday(self, school: str, day: date) -> bool:
         post = self.post(school)
         return post is None or day.weekday() in post.workdays
@@ -101,12 +96,18 @@ class Circle:
     def holders(self, role: str, school: str) -> tuple[str, ...]:
         return tuple(sorted(key for key, person in self.people.items() if person.active and person.has(role, school)))
 
+    def deputy_of(self, person: Person, school: str, day: date) -> str | None:
+        """Return who replaces somebody that day: the one named for these days where they work, else the usual one."""
+        away, post = person.absence(school, day), person.post(school)
+        named = self.people.get(away.deputy) if away and away.deputy else None
+        return named.id if named and named.works_at(school) else post.vervanger if post else None
+
     def next_change(self, school: str) -> date | None:
-        """Return the next day on which somebody of this school leaves for a while or comes back."""
+        """Return the next day on which one of these people leaves for a while or comes back."""
         days = (
             day
             for person in self.people.values()
-            if person.active and person.works_at(school)
+            if person.active
             for one in person.all_absences(school)
             for day in (one.first, one.last + timedelta(days=1) if one.last else None)
             if day is not None and day > self.today

@@ -7,7 +7,7 @@ seeing nothing. Roles are looked up when the person acts, not when a card was dr
 from dataclasses import dataclass
 from typing import Literal
 
-from workflows.engine.case import Assignee, Case
+from workflows.engine.case import Assignee, Case, Round
 from workflows.engine.conditions import is_fast
 from workflows.engine.entrust import ENTRUSTED
 from workflows.engine.errors import NotAllowedError
@@ -15,23 +15,13 @@ from workflows.engine.part import BOARD_ROLES
 from workflows.engine.person import Circle
 from workflows.engine.protocol import MELDER, Protocol, Question
 from workflows.engine.roles import has_role, holds_role, informs, subjects
-from workflows.engine.route import FALLBACK, NAMED, PROMISING, told
+from workflows.engine.route import FALLBACK, NAMED, PROMISING, STOOD_IN, told
 
 Verb = Literal["read", "add", "ask", "correct", "assign", "withdraw", "merge", "reopen"]
 _HANDLING: frozenset[Verb] = frozenset({"read", "add", "ask", "correct", "assign", "merge", "reopen"})
 _MELDER: frozenset[Verb] = frozenset({"read", "add", "withdraw"})
-_DEPUTIES = frozenset(
-    {
-        "route.deputy",
-        "route.deputy_until",
-        "route.deputy_day",
-        "route.handed",
-        "route.left",
-        "route.not_in_chat",
-        ENTRUSTED,
-    }
-)
-_FOR_OTHERS = _DEPUTIES | {"route.last", "route.above", "route.melder_gone"}
+_DEPUTIES = STOOD_IN | {"route.handed", "route.left", ENTRUSTED}
+_FOR_OTHERS = _DEPUTIES | {"route.last", "route.melder_gone"}
 _BOARD = (*BOARD_ROLES, FALLBACK)
 _NAMED: frozenset[Verb] = frozenset({"read", "add", "ask"})
 _READING: frozenset[Verb] = frozenset({"read"})
@@ -74,20 +64,30 @@ def _verbs_of(person: str, case: Case, circle: Circle) -> frozenset[Verb]:
     for which they were asked may look back at what they finished themselves.
     """
     if not is_handler(person, case):
-        return frozenset()
+        return _HANDLING if _was_replaced(person, case, circle) else frozenset()
     asked = [(found, one) for found in case.rounds for one in found.assignees if one.person == person]
-    if any(_still_has(case, circle, one) for found, one in asked if one.role != NAMED):
+    if any(_still_has(case, circle, found, one) for found, one in asked if one.role != NAMED):
         return _HANDLING
     if any(found.state == "open" and one.role == NAMED for found, one in asked):
         return _NAMED
     return _READING if any(found.by == person for found in case.rounds) else frozenset()
 
 
-def _still_has(case: Case, circle: Circle, one: Assignee) -> bool:
-    """True when the person could be asked for that role today: in their own right, or for somebody who is away."""
-    if one.reason in _FOR_OTHERS or one.person not in circle.people:
+def _still_has(case: Case, circle: Circle, found: Round, one: Assignee) -> bool:
+    """True when the person could be asked for that role today: in their own right, or still in somebody's place."""
+    if one.reason in _FOR_OTHERS and found.state == "open":
+        return one.role != MELDER
+    if one.person not in circle.people:
         return one.role != MELDER
     return has_role(case, circle, one.person, one.role)
+
+
+def _was_replaced(person: str, case: Case, circle: Circle) -> bool:
+    """True for who has a role in which only somebody in their place was asked: what was done for them is theirs too."""
+    if is_fast(case) or person in subjects(case) or person == case.melder:
+        return False
+    stood_in = {one.role for found in case.rounds for one in found.assignees if one.reason in STOOD_IN}
+    return any(has_role(case, circle, person, role) for role in stood_in)
 
 
 def is_handler(person: str, case: Case) -> bool:

@@ -18,10 +18,10 @@ def subjects(case: Case) -> frozenset[str]:
 
 
 def holds_role(case: Case, circle: Circle, person: str, role: str) -> bool:
-    """True when the person has this role in this case, in their own right or as a deputy who was asked."""
+    """True when the person has this role in this case, in their own right or as a deputy who is asked now."""
     if role == MELDER:
         return person == case.melder
-    if any(one.person == person and one.role == role for found in case.rounds for one in found.assignees):
+    if any(one.person == person and one.role == role for found in case.open_rounds() for one in found.assignees):
         return True
     return has_role(case, circle, person, role)
 
@@ -37,13 +37,15 @@ def has_role(case: Case, circle: Circle, person: str, role: str) -> bool:
 
 
 def leader_of(case: Case, circle: Circle) -> str | None:
-    """Return the melder's leidinggevende; of a melder who left the one who was asked as such before."""
+    """Return the melder's leidinggevende at the school; of a melder who left it the one who was asked before."""
     melder = circle.people.get(case.melder)
-    post = melder.post(case.school) if melder else None
+    post = next((one for one in melder.posts if one.school == case.school), None) if melder else None
     if post is not None:
         return post.leidinggevende
     asked = (one for found in reversed(case.rounds) for one in found.assignees)
-    return next((one.person for one in asked if (one.role, one.reason) == ("leidinggevende", "route.role")), None)
+    before = next((one.person for one in asked if (one.role, one.reason) == ("leidinggevende", "route.role")), None)
+    elsewhere = melder.post(case.school) if melder else None
+    return before or (elsewhere.leidinggevende if elsewhere else None)
 
 
 def informs(task: Task, case: Case) -> tuple[Role, ...]:

@@ -22,6 +22,7 @@ from workflows.engine.roles import leader_of, subjects
 _ABOVE = {"leidinggevende": "directie", "directie": "bestuur", "bestuur": "toezicht"}
 NAMED = "genoemd"
 PROMISING = "belooft"
+STOOD_IN = frozenset({"route.deputy", "route.deputy_until", "route.deputy_day", "route.not_in_chat"})
 FALLBACK = "vangnet"
 _ADMIN = "beheerder"
 _LAST = ("bestuur", "toezicht", "directie")
@@ -120,7 +121,8 @@ def _by_person(search: Search, person: str | None) -> tuple[Assignee, ...]:
 def _by_self(search: Search, person: str, role: str) -> tuple[Assignee, ...]:
     """Ask this very person, also when away: what they promise or report no deputy can. Else who owns the case."""
     known = search.circle.people.get(person)
-    if known is not None and known.active and person not in search.barred and not is_fast(search.case):
+    there = known is not None and known.active and known.in_chat
+    if there and person not in search.barred and not is_fast(search.case):
         return (Assignee(person=person, role=role),)
     return _by_role(search, search.case.owner)
 
@@ -204,7 +206,7 @@ def _chain(search: Search, start: str) -> Iterator[Person]:
     while key is not None and key not in seen and (person := search.circle.people.get(key)) is not None:
         seen.add(key)
         yield person
-        key = None if key in search.barred else person.deputy(search.case.school, search.circle.today)
+        key = None if key in search.barred else search.circle.deputy_of(person, search.case.school, search.circle.today)
 
 
 def can_act(search: Search, person: Person) -> bool:

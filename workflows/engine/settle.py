@@ -3,7 +3,7 @@
 Called by ``decide`` after every action. It changes no fact and finishes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,12 +12,12 @@ from workflows.engine.calendar import AMSTERDAM, Calendar
 from workflows.engine.case import Assignee, Case, Round
 from workflows.engine.conditions import is_fast, is_void, named_people, read_by, stands
 from workflows.engine.contact import Contact, next_open
-from workflows.engine.entrust import entrusted, role_of
+from workflows.engine.entrust import entrusted
 from workflows.engine.kind import Kind
 from workflows.engine.part import URGENT
 from workflows.engine.performer import Each, RoleIn
 from workflows.engine.person import Circle
-from workflows.engine.route import NobodyError, resolve
+from workflows.engine.route import STOOD_IN, NobodyError, can_act, resolve, searching
 from workflows.engine.task import Task, outcomes
 
 BOARD = "bestuur"
@@ -32,6 +32,8 @@ def settle(kind: Kind, case: Case, now: datetime, calendar: Calendar, circle: Ci
     case = rest(kind, _lapse_other_lane(kind, case, now), now)
     case = _settle_closing(kind, case, now)
     prepared = (_prepared(kind, case, found, calendar, contacts) for found in case.rounds)
+    if case.fact(URGENT) == "ja":
+        prepared = (_hurried(found, kind.tasks[found.task], calendar, now) for found in prepared)
     return replace(case, rounds=tuple(_with_people(kind, case, found, circle) for found in prepared))
 
 
@@ -178,32 +180,48 @@ def _asked(case: Case, task: Task, found: Round, circle: Circle) -> tuple[Assign
         resolve, task.who, case, circle, decides=task.decides, person=found.person, blind=task.blind, day=asked_on
     )
     people = _entrusted(case, task, found, circle) or ask()
-    return _with_next(people, found.passed, ask)
+    if not found.passed:
+        return people
+    try:
+        more = ask(without=frozenset(found.passed))
+    except NobodyError:
+        more = ()
+    return tuple({one.person: one for one in (*more, *people, *_still_there(case, task, found, circle))}.values())
 
 
-def _with_next(
-    people: tuple[Assignee, ...], passed: tuple[str, ...], ask: Callable[..., tuple[Assignee, ...]]
-) -> tuple[Assignee, ...]:
-    """Add whoever comes after those whose term passed, one level after the other; who was asked may still act."""
-    found = {one.person: one for one in people}
-    silent: frozenset[str] = frozenset()
-    while (now_silent := frozenset(found) & frozenset(passed)) != silent:
-        silent = now_silent
-        try:
-            more = ask(without=silent)
-        except NobodyError:
-            break
-        found = {one.person: one for one in (*more, *found.values())} | found
-    return tuple(found.values())
+def _still_there(case: Case, task: Task, found: Round, circle: Circle) -> Iterator[Assignee]:
+    """Whoever was asked until now may still act, as long as they may and can: nobody is let go of what is too late.
+
+    Only who stood in for somebody away gives it back to them.
+    """
+    search = searching(case, circle, frozenset(), None, decides=task.decides)
+    for one in found.assignees:
+        known = circle.people.get(one.person)
+        if one.reason not in STOOD_IN and known is not None and can_act(search, known):
+            yield one
 
 
 def _entrusted(case: Case, task: Task, found: Round, circle: Circle) -> tuple[Assignee, ...]:
     """The colleague to whom the round was handed, or who replaces them; none when neither can act any more."""
     if not found.assigned:
         return ()
-    role = role_of(task.who, case)
-    one = entrusted(case, circle, found.assigned, found.assigned_by, role, decides=task.decides)
+    one = entrusted(case, circle, found.assigned, found.assigned_by, task.who, decides=task.decides)
     return (one,) if one else ()
+
+
+def _hurried(found: Round, task: Task, calendar: Calendar, now: datetime) -> Round:
+    """Shorten what is still to come of a term because there is ``spoed`` now.
+
+    A day that was chosen stands, and so does the opening of an office that must be called.
+    """
+    fixed = task.calls is not None or (found.number > 1 and any(one.repeat_at for one in outcomes(task).values()))
+    if found.state != "open" or found.due_at is None or found.due_at <= now or fixed:
+        return found
+    due = calendar.due(task.due, found.opened_at, urgent=True)
+    if due >= found.due_at:
+        return found
+    late = calendar.due(task.due, max(due, now), urgent=True) if found.late_at else None
+    return replace(found, due_at=due, late_at=late)
 
 
 def _lapse(found: Round, now: datetime) -> Round:

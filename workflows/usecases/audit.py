@@ -29,15 +29,17 @@ def _audit(ctx: Context, tx: Transaction) -> tuple[str, ...]:
     mark = hashlib.sha256("+".join(numbers).encode()).hexdigest()[:16]
     if numbers and errands.take(tx, f"audit:{mark}", ctx.today(), ctx.now()):
         _LOG.error("terms passed without effect, or nobody is asked, in: %s", _named(numbers))
-        _tell(ctx, tx, numbers, mark)
+    if numbers and errands.take(tx, "audit", ctx.today(), ctx.now()):
+        _tell(ctx, tx, numbers)
     return numbers
 
 
-def _tell(ctx: Context, tx: Transaction, numbers: tuple[str, ...], mark: str) -> None:
+def _tell(ctx: Context, tx: Transaction, numbers: tuple[str, ...]) -> None:
     title, text = say("audit.title"), say("audit.text", numbers=_named(numbers))
     card = Card(text=f"{title}. {text}", elements=(Heading(text=title), Text(text=text)))
     for person in people.with_role(tx, "beheerder"):
-        post(ctx, tx, f"audit:{person}:{ctx.today().isoformat()}:{mark}", person, card)
+        key = f"audit:{person}:{ctx.today().isoformat()}"
+        post(ctx, tx, key, person, card, quiet=people.school_of(tx, person))
 
 
 def _named(numbers: tuple[str, ...]) -> str:

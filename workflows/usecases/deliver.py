@@ -155,6 +155,8 @@ def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
         protocol, case = case_of(ctx, tx, delivery.case_id)
         if delivery.type == "post":
             return living_card(ctx, tx, protocol, case, delivery.person, circle_of(ctx, tx, protocol, case))
+    if "about" in payload and not _still_asked(ctx, tx, delivery):
+        return None
     if "card" in payload:
         return unpack(payload["card"])
     if "notice" in payload:
@@ -162,10 +164,17 @@ def _card(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
     if "progress" in payload:
         return reading.progress_of(ctx, tx, payload["progress"])
     if "digest" in payload:
-        return digest_of(ctx, tx, payload["digest"])
+        return digest_of(ctx, tx, payload["digest"]) if payload["day"] == ctx.today().isoformat() else None
     if "home" in payload:
         return home_of(ctx, tx, payload["home"])
     return None
+
+
+def _still_asked(ctx: Context, tx: Transaction, delivery: Delivery) -> bool:
+    """A reminder that waited is only for who is still asked the same thing."""
+    _, case = case_of(ctx, tx, delivery.case_id or "")
+    found = case.round(*delivery.payload["about"])
+    return found is not None and found.state == "open" and found.holds(delivery.person or "")
 
 
 def _post(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
@@ -233,14 +242,13 @@ def _ended(ctx: Context, delivery: Delivery, reason: str) -> None:
         if delivery.type == "fetch":
             not_fetched(ctx, tx, delivery, reason)
         elif delivery.type == "post" and delivery.person and reason in _NOT_THERE:
-            _go_on_without(ctx, tx, delivery, delivery.person)
+            _go_on_without(ctx, tx, delivery.person)
 
 
-def _go_on_without(ctx: Context, tx: Transaction, delivery: Delivery, person: str) -> None:
-    """Somebody who has no account there cannot be asked: the case goes on with who can (until a sync finds them)."""
+def _go_on_without(ctx: Context, tx: Transaction, person: str) -> None:
+    """Somebody who has no account there cannot be asked: their cases go on with who can (until a sync finds them)."""
     roster.place(tx, {person: roster.Place(member=None, in_chat=False)})
-    if delivery.case_id:
-        deadlines.put_route(tx, delivery.case_id, ctx.now())
+    deadlines.reroute(tx, None, ctx.now())
 
 
 def _backoff(now: datetime, delivery: Delivery) -> datetime:

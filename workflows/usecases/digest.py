@@ -68,7 +68,7 @@ def _row(ctx: Context, school: str, person: str) -> Delivery:
         type="post",
         lane=ctx.options.lane,
         slot=key,
-        payload={"digest": person},
+        payload={"digest": person, "day": ctx.today().isoformat()},
         due_at=ctx.now(),
         person=person,
         quiet=school,

@@ -4,6 +4,7 @@ It never asks the product itself, and an answer that cannot be true (nobody at a
 nothing. For who is on the staff list the staff file is the authority for the name; for others the chat product is.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from models.store import Transaction
 from workflows.usecases.context import Context
 from workflows.usecases.messenger import Member
 
+_LOG = logging.getLogger(__name__)
 _LONGEST = 200
+_FEW = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,9 @@ def record(ctx: Context, tx: Transaction, roll: Roll) -> Seen:
         return Seen()
     known = {one.id: one for one in roster.everyone(tx, roll.asked)}
     found = places(known.values(), roll)
+    if _is_half(known, found, roll):
+        _LOG.warning("Slack named so few people that this looks like half an answer: nothing is made of it")
+        return Seen()
     changed = {person: place for person, place in found.items() if _differs(known[person], place)}
     roster.place(tx, changed)
     roster.rename(tx, dict(_names(known.values(), roll)))
@@ -53,6 +59,13 @@ def record(ctx: Context, tx: Transaction, roll: Roll) -> Seen:
         deadlines.reroute(tx, None, ctx.now())
     tied = [one for one, place in changed.items() if place.member not in (None, known[one].member)]
     return Seen(new=len(tied), back=len(back), away=len(away))
+
+
+def _is_half(known: Mapping[str, Known], found: Mapping[str, Place], roll: Roll) -> bool:
+    """True when more people would disappear at once than ever leave on a day; who really left, the staff file says."""
+    there = [one for one in known.values() if one.works and one.in_chat]
+    gone = [one for one in there if one.id in found and found[one.id].in_chat is False]
+    return roll.asked is None and len(gone) > max(_FEW, len(there) // 10)
 
 
 def places(known: Iterable[Known], roll: Roll) -> dict[str, Place]:

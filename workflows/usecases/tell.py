@@ -96,9 +96,15 @@ def post(
     *,
     case_id: str | None = None,
     quiet: str | None = None,
+    about: tuple[str, int] | None = None,
 ) -> None:
-    """Queue one message of its own to a person; *quiet* is the school in whose working hours it may arrive."""
-    row = replace(_post(ctx, key, person, card, case_id), quiet=quiet)
+    """Queue one message of its own to a person; *quiet* is the school in whose working hours it may arrive.
+
+    One that is *about* a round is only sent while that is open and theirs.
+    """
+    made = _post(ctx, key, person, card, case_id)
+    payload = {**made.payload, "about": list(about)} if about else made.payload
+    row = replace(made, quiet=quiet, payload=payload)
     deliveries.put(tx, [row], ctx.now())
 
 

@@ -28,6 +28,8 @@ def set_terms(
         known = old.get(one.key)
         if one.state == "open" and known is None:
             deadlines.put(tx, _rows(ctx, protocol, after, one))
+        elif one.state == "open" and known is not None:
+            deadlines.set_again(tx, _moved(ctx, protocol, after, known, one))
         elif one.state != "open" and known is not None and known.state == "open":
             deadlines.drop(tx, after.id, one.task, one.number)
     plan_route(ctx, tx, after, circle)
@@ -53,6 +55,13 @@ def _rows(ctx: Context, protocol: Protocol, case: Case, found: Round) -> list[De
     if found.late_at is not None:
         rows.append(_row(case, found, "hand_on", found.late_at))
     return rows
+
+
+def _moved(ctx: Context, protocol: Protocol, case: Case, before: Round, after: Round) -> list[Deadline]:
+    """The rows whose moment changed: ``spoed`` came in between, or somebody got a term of their own."""
+    changed = {"hand_on"} if after.late_at != before.late_at else set()
+    changed |= {"before", "remind", "expire"} if after.due_at != before.due_at else set()
+    return [row for row in _rows(ctx, protocol, case, after) if row.type in changed] if changed else []
 
 
 def _beforehand(ctx: Context, protocol: Protocol, case: Case, found: Round, due: datetime) -> datetime | None:

@@ -39,12 +39,15 @@ def tick(ctx: Context) -> int:
     """Handle every deadline that has passed; returns how many. Raises ExceptionGroup when some met a fault of ours."""
     handled = 0
     faults: dict[int, Exception] = {}
+    looked_at: list[int] = []
     while handled < _MOST:
         try:
-            if not in_one(ctx, lambda tx: _one(ctx, tx, faults)):
+            if not in_one(ctx, lambda tx: _one(ctx, tx, faults, looked_at)):
                 break
         except _FaultError as fault:
             faults[fault.deadline] = fault
+        except (ConflictError, DuplicateError) as error:  # time and again: this one must not stop the clock for others
+            faults[looked_at[-1]] = error
         else:
             handled += 1
     if faults:
@@ -52,10 +55,11 @@ def tick(ctx: Context) -> int:
     return handled
 
 
-def _one(ctx: Context, tx: Transaction, skip: Collection[int]) -> bool:
+def _one(ctx: Context, tx: Transaction, skip: Collection[int], looked_at: list[int]) -> bool:
     deadline = deadlines.next_due(tx, ctx.now(), skip)
     if deadline is None:
         return False
+    looked_at.append(deadline.id)
     try:
         _handle(ctx, tx, deadline)
     except (ConflictError, DuplicateError, UnavailableError):
@@ -166,4 +170,5 @@ def _remind(
     for who in found.assignees:
         if urgent or not present or who.person in present:
             key = f"{deadline.type}:{case.id}:{found.task}:{found.number}:{who.person}"
-            post(ctx, tx, key, who.person, card, case_id=case.id, quiet=None if urgent else case.school)
+            quiet = None if urgent else case.school
+            post(ctx, tx, key, who.person, card, case_id=case.id, quiet=quiet, about=found.key)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.engine.cast import changed, protocol_of
+from tests.workflows.engine.cast import changed, checked_with_the_law, protocol_of
 from tests.workflows.engine.planted import ONT, PUB, SMALL, named
 from workflows.engine.check import check
 from workflows.engine.tracks import MOST, explore
@@ -15,7 +15,7 @@ NEW: dict[str, Any] = {"who": "directie", "when": {"strategie": "naar_directie"}
 
 @pytest.mark.parametrize("name", [*available(), "common", "ladder"])
 def test_a_protocol_that_comes_with_the_app_has_no_problem(name: str) -> None:
-    found = check(protocol_of(name), protocol_of("common"))
+    found = checked_with_the_law(name)
     assert found.problems == ()
     assert found.states > 0
 

@@ -1,18 +1,19 @@
 """Whom a round goes to next: handed over by a person with a reason, or looked at again when people come and go."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.workflows.engine.cast import CONTENT, TODAY, Play, person, school
-from workflows.engine.actions import Assign, Reroute
+from tests.workflows.engine.cast import CALENDAR, CONTENT, TODAY, Play, person, school
+from workflows.engine.actions import Assign, HandOn, Reroute
 from workflows.engine.decide import CLOCK
 from workflows.engine.entrust import may_take
 from workflows.engine.errors import IncompleteError, NotAllowedError, StaleActionError
 from workflows.engine.performer import RoleIn
 from workflows.engine.person import Absence
-from workflows.engine.policy import is_handler
+from workflows.engine.policy import Verb, is_handler, may
+from workflows.engine.route import resolve
 
 COLLEAGUES = ("leerkracht", "vervanger", "hr")
 
@@ -174,3 +175,88 @@ def test_what_several_roles_or_a_chosen_role_are_asked_is_no_colleagues_either()
         assert not may_take(play.case, circle, "leerkracht", who, decides=True)
         assert may_take(play.case, circle, "bestuur", who, decides=True)
     assert may_take(play.case, circle, "leerkracht", ("directie", "leidinggevende"), decides=True)
+
+
+@pytest.mark.rule("X-1")
+def test_in_the_fast_lane_what_is_asked_of_others_is_handed_over_as_the_boards() -> None:
+    play = Play(zedenvermoeden="ja", dreiging="ja", circle=school(person("lid", "bestuur")))
+    hand_over(play, "toezicht", by="bestuur", task="politie_dreiging")
+    (who,) = play.round("politie_dreiging").assignees
+    assert (who.person, who.role) == ("toezicht", "bestuur")
+    may("toezicht", "read", play.protocol, play.case, play.circle)
+
+
+def test_a_deputy_has_the_case_while_a_task_is_theirs_and_who_was_replaced_gets_it_back() -> None:
+    away = Absence(first=TODAY, last=TODAY)
+    play = Play(circle=school(person("leidinggevende", leidinggevende="directie", vervanger="vervanger", away=(away,))))
+    may("vervanger", "correct", play.protocol, play.case, play.circle)
+    play.finish("strategie", "zelf_oplossen")
+    play.circle = replace(play.circle, today=TODAY + timedelta(days=9))
+    play.do(Reroute(actor=CLOCK))
+    verbs: tuple[Verb, ...] = ("correct", "merge", "reopen", "assign")
+    for verb in verbs:
+        with pytest.raises(NotAllowedError):
+            may("vervanger", verb, play.protocol, play.case, play.circle)
+    may("vervanger", "read", play.protocol, play.case, play.circle)
+    may("leidinggevende", "correct", play.protocol, play.case, play.circle)
+
+
+def test_who_was_asked_as_the_next_level_and_has_it_no_more_may_only_look_back() -> None:
+    play = Play(circle=school(person("leidinggevende", active=False)))
+    assert play.asked_of("strategie") == {"directie"}
+    play.circle = school(person("leidinggevende", active=False), person("directie"), person("hoofd", "directie"))
+    play.do(Reroute(actor=CLOCK))
+    with pytest.raises(NotAllowedError):
+        may("directie", "read", play.protocol, play.case, play.circle)
+
+
+def test_what_climbed_stays_with_whoever_was_asked_when_the_first_comes_back() -> None:
+    away = Absence(first=TODAY, last=TODAY)
+    circle = school(person("leidinggevende", leidinggevende="directie", vervanger="vervanger", away=(away,)))
+    play = Play(circle=circle)
+    while play.round("strategie").late_at is not None:
+        play.do(HandOn(actor=CLOCK, task="strategie", number=1))
+    assert play.asked_of("strategie") == {"vervanger", "directie", "bestuur"}
+    play.circle = replace(circle, today=TODAY + timedelta(days=1))
+    play.do(Reroute(actor=CLOCK))
+    assert play.asked_of("strategie") == {"leidinggevende", "directie", "bestuur"}
+    play.circle = school(person("directie", "directie", active=False), person("leidinggevende", active=False))
+    play.do(Reroute(actor=CLOCK))
+    assert "bestuur" in play.asked_of("strategie")
+    assert not {"directie", "leidinggevende"} & play.asked_of("strategie")
+
+
+def test_who_takes_a_task_over_after_it_climbed_has_a_term_of_their_own() -> None:
+    play = Play()
+    while play.round("strategie").late_at is not None:
+        play.do(HandOn(actor=CLOCK, task="strategie", number=1))
+    hand_over(play, "leerkracht", by="directie")
+    assert play.asked_of("strategie") == {"leerkracht"}
+    assert play.round("strategie").late_at == CALENDAR.due("direct", play.now - timedelta(minutes=1))
+
+
+def test_a_colleague_who_moved_to_another_school_gives_a_task_back() -> None:
+    play = Play()
+    hand_over(play, "leerkracht")
+    play.circle = school(person("leerkracht", school="elders"))
+    play.do(Reroute(actor=CLOCK))
+    assert play.asked_of("strategie") == {"leidinggevende"}
+
+
+def test_haste_that_is_found_later_shortens_what_is_left_of_a_term() -> None:
+    play = Play(now=datetime(2026, 11, 27, 15, 30, tzinfo=UTC))
+    calm = play.round("strategie")
+    play.correct(by="leidinggevende", spoed="ja")
+    hurried = play.round("strategie")
+    assert calm.due_at is not None
+    assert hurried.due_at == calm.opened_at + timedelta(hours=2) < calm.due_at
+    assert hurried.late_at is not None
+    assert calm.late_at is not None
+    assert hurried.late_at < calm.late_at
+
+
+def test_a_deputy_of_ones_own_choice_counts_only_where_they_work() -> None:
+    away = Absence(first=TODAY, deputy="vriend")
+    circle = school(person("directie", "directie", vervanger="hr", away=(away,)), person("vriend", school="elders"))
+    (found,) = resolve("directie", Play(circle=circle).case, circle, decides=True)
+    assert found.person == "hr"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.engine.cast import Play, changed, protocol_of
+from tests.workflows.engine.cast import Play, changed, checked_with_the_law, protocol_of
 from workflows.engine.check import check
 from workflows.engine.conditions import holds
 from workflows.engine.errors import BarredError, UnknownActionError
@@ -108,7 +108,7 @@ def test_every_cite_exists_and_every_task_cites_its_rule(name: str) -> None:
 
 
 def test_scala_can_always_be_closed_and_says_how_many_states_prove_it() -> None:
-    found = check(protocol_of("scala"), protocol_of("common"))
+    found = checked_with_the_law("scala")
     assert found.problems == ()
     assert found.states > 500
     assert max(track.states for tracks in found.tracks.values() for track in tracks) < 10_000

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.engine.cast import Play, person, protocol_of, school
-from workflows.engine.check import check
+from tests.workflows.engine.cast import Play, checked_with_the_law, person, protocol_of, school
 from workflows.engine.errors import IncompleteError, NotAllowedError, UnknownActionError
 from workflows.protocol_files import dump
 
@@ -126,7 +125,7 @@ def test_what_the_leidinggevende_solves_alone_still_asks_about_pupils_victims_an
 
 
 def test_udens_can_always_be_closed_and_every_cite_exists() -> None:
-    assert check(protocol_of("udens"), protocol_of("common")).problems == ()
+    assert checked_with_the_law("udens").problems == ()
 
 
 @pytest.mark.rule("UDE-GOV")
