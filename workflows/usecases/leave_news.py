@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from models import deliveries, people, worklists
 from models.absences import Leave
-from models.deliveries import Delivery
 from models.people import Contact
 from models.store import Transaction
 from texts import say
@@ -23,7 +22,7 @@ from workflows.engine.leave import Request, is_away_throughout
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
 from workflows.usecases.leave_sight import line_of
-from workflows.usecases.tell import post
+from workflows.usecases.tell import post, queue_homes
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})  # an empty delivery is not sent
 
@@ -36,7 +35,7 @@ def taken(ctx: Context, tx: Transaction, actor: Contact, leave: Leave) -> str:
         _post(ctx, tx, leave, "deputy", deputy, told("leave.told_deputy", name, days))
     if actor.id != leave.person:
         _post(ctx, tx, leave, "person", leave.person, told("leave.told_person", actor.name, days))
-    _refresh_homes(ctx, tx, actor, leave, "taken")
+    queue_homes(ctx, tx, {actor.id, leave.person}, f"{leave.id}:taken")
     understood = line_text(line_of(ctx, tx, leave, viewer=actor.id), today)
     moved = _moves(ctx, tx, leave.person) if actor.id == leave.person and leave.first <= today else []
     return "\n".join([understood, *moves_text(moved)])
@@ -51,7 +50,7 @@ def ended(ctx: Context, tx: Transaction, actor: Contact, leave: Leave) -> str:
             _post(ctx, tx, leave, f"deputy_{what}", deputy, told(f"leave.told_deputy_{what}", name, days))
     if actor.id != leave.person and not _unsaid(tx, leave, "person", leave.person):
         _post(ctx, tx, leave, f"person_{what}", leave.person, told(f"leave.told_person_{what}", actor.name, days))
-    _refresh_homes(ctx, tx, actor, leave, what)
+    queue_homes(ctx, tx, {actor.id, leave.person}, f"{leave.id}:{what}")
     if what == "withdrawn":
         return say("leave.withdrawn", days=days)
     return say("leave.ended") if actor.id == leave.person else say("leave.ended_other", name=name)
@@ -116,20 +115,3 @@ def _unsaid(tx: Transaction, leave: Leave, what: str, person: str) -> bool:
 
 def _key(leave: Leave, what: str, person: str) -> str:
     return f"leave:{leave.id}:{what}:{person}"
-
-
-def _refresh_homes(ctx: Context, tx: Transaction, actor: Contact, leave: Leave, what: str) -> None:
-    rows = [
-        Delivery(
-            key=f"home:{person}:{leave.id}:{what}",
-            type="home",
-            lane=ctx.options.lane,
-            slot=f"home:{person}",
-            payload={"home": person},
-            due_at=ctx.now(),
-            person=person,
-            priority=deliveries.SOON,
-        )
-        for person in people.with_home(tx, {actor.id, leave.person})
-    ]
-    deliveries.put(tx, rows, ctx.now())

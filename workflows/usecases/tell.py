@@ -69,17 +69,22 @@ def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Deci
 
 
 def refresh_homes(ctx: Context, tx: Transaction, case: Case, who: Iterable[str]) -> None:
+    """Queue the home pages of these people because of a case."""
+    queue_homes(ctx, tx, who, f"{case.id}:{case.version}", case_id=case.id)
+
+
+def queue_homes(ctx: Context, tx: Transaction, who: Iterable[str], mark: str, *, case_id: str | None = None) -> None:
     """Queue the home pages of these people, of those who ever opened theirs; made when they are sent."""
     rows = [
         Delivery(
-            key=f"home:{person}:{case.id}:{case.version}",
+            key=f"home:{person}:{mark}",
             type="home",
             lane=ctx.options.lane,
             slot=f"home:{person}",
             payload={"home": person},
             due_at=ctx.now(),
             person=person,
-            case_id=case.id,
+            case_id=case_id,
             priority=deliveries.SOON,
         )
         for person in people.with_home(tx, who)
