@@ -3,9 +3,9 @@
 It reads no clock and no database. Why somebody is away is no question here: nobody asks it, nothing keeps it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from workflows.engine.person import Absence, Circle, Person
 
@@ -60,8 +60,8 @@ def is_away_throughout(deputy: Person, asked: Request) -> bool:
 
 def stand_in(circle: Circle, person: Person, school: str, day: date) -> Person | None:
     """Return who replaces somebody that day: the deputy, or who replaces the deputy; None when that leads nowhere."""
-    chain = _deputies(circle, person, school, day)
-    return next((one for one in chain if _is_there(one, school, day)), None)
+    deputies = islice(circle.chain(person.id, school, day), 1, None)
+    return next((one for one in deputies if _is_there(one, school, day)), None)
 
 
 def above(circle: Circle, person: Person, school: str, day: date) -> tuple[str, tuple[Person, ...]]:
@@ -106,16 +106,6 @@ def _is_away_at(person: Person, school: str, asked: Request) -> bool:
             return True
         day = away.last + timedelta(days=1)
     return away is not None
-
-
-def _deputies(circle: Circle, person: Person, school: str, day: date) -> Iterator[Person]:
-    """Return who replaces whom, one after another; each once."""
-    seen = {person.id}
-    key = circle.deputy_of(person, school, day)
-    while key is not None and key not in seen and (one := circle.people.get(key)) is not None:
-        seen.add(key)
-        yield one
-        key = circle.deputy_of(one, school, day)
 
 
 def _reached(circle: Circle, key: str, school: str, day: date) -> Person | None:

@@ -71,6 +71,10 @@ class Person:
         """Return why the person is away that day: what they set themselves goes before the staff file."""
         return next((one for one in self.all_absences(school) if one.covers(day)), None)
 
+    def is_at_work(self, school: str, day: date) -> bool:
+        """True for who works here, on that day, and is not away."""
+        return self.active and self.is_workday(school, day) and self.absence(school, day) is None
+
     def is_workday(self, school: str, day: date) -> bool:
         post = self.post(school)
         return post is None or day.weekday() in post.workdays
@@ -101,6 +105,15 @@ class Circle:
         away, post = person.absence(school, day), person.post(school)
         named = self.people.get(away.deputy) if away and away.deputy else None
         return named.id if named and named.works_at(school) else post.vervanger if post else None
+
+    def chain(self, start: str, school: str, day: date) -> Iterator[Person]:
+        """Return a person and, one after another, who replaces whom that day; each once."""
+        seen: set[str] = set()
+        key: str | None = start
+        while key is not None and key not in seen and (person := self.people.get(key)) is not None:
+            seen.add(key)
+            yield person
+            key = self.deputy_of(person, school, day)
 
     def next_change(self, school: str) -> date | None:
         """Return the next day on which one of these people leaves for a while or comes back."""

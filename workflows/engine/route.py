@@ -197,16 +197,14 @@ def available(search: Search, start: str, role: str) -> Assignee | None:
 
 
 def _chain(search: Search, start: str) -> Iterator[Person]:
-    """The person and, one after another, who replaces whom; each once.
+    """The person and who replaces whom.
 
     A deputy replaces who is away. Who is involved is not replaced by a colleague of their own: the next level is asked.
     """
-    seen: set[str] = set()
-    key: str | None = start
-    while key is not None and key not in seen and (person := search.circle.people.get(key)) is not None:
-        seen.add(key)
+    for person in search.circle.chain(start, search.case.school, search.circle.today):
         yield person
-        key = None if key in search.barred else search.circle.deputy_of(person, search.case.school, search.circle.today)
+        if person.id in search.barred:
+            return
 
 
 def can_act(search: Search, person: Person) -> bool:

@@ -18,7 +18,7 @@ from workflows.engine.part import URGENT
 from workflows.engine.performer import Each, RoleIn
 from workflows.engine.person import Circle
 from workflows.engine.route import STOOD_IN, NobodyError, can_act, resolve, searching
-from workflows.engine.task import Task, outcomes
+from workflows.engine.task import Task, is_review, outcomes
 
 BOARD = "bestuur"
 Contacts = Mapping[str, Contact]
@@ -214,7 +214,7 @@ def _hurried(found: Round, task: Task, calendar: Calendar, now: datetime) -> Rou
 
     A day that was chosen stands, and so does the opening of an office that must be called.
     """
-    fixed = task.calls is not None or (found.number > 1 and any(one.repeat_at for one in outcomes(task).values()))
+    fixed = task.calls is not None or is_review(task, found.number)
     if found.state != "open" or found.due_at is None or found.due_at <= now or fixed:
         return found
     due = calendar.due(task.due, found.opened_at, urgent=True)

@@ -131,3 +131,8 @@ def task_label(key: str, task: Task) -> str:
 def outcome_label(key: str, outcome: Outcome) -> str:
     """Return the words on an outcome's button."""
     return outcome.label or words_of(key)
+
+
+def is_review(task: Task, number: int) -> bool:
+    """True for a round that came back on a day that somebody chose: its term is no term of the school."""
+    return number > 1 and any(one.repeat_at for one in outcomes(task).values())

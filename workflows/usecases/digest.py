@@ -51,9 +51,7 @@ def _digest(ctx: Context, school: str, tx: Transaction) -> int:
 def _is_there(ctx: Context, tx: Transaction, school: str, person: str) -> bool:
     """True for who works today and is not away: the others have no day to plan."""
     known = people.circle(tx, {person}, ctx.today()).people.get(person)
-    if known is None or not known.active:
-        return False
-    return known.is_workday(school, ctx.today()) and known.absence(school, ctx.today()) is None
+    return known is not None and known.is_at_work(school, ctx.today())
 
 
 def _merely_waiting(ctx: Context, tx: Transaction, person: str) -> list[TaskLine]:

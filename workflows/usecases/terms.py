@@ -12,7 +12,8 @@ from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case, Round
 from workflows.engine.part import URGENT
 from workflows.engine.person import Circle
-from workflows.engine.protocol import Protocol, outcomes
+from workflows.engine.protocol import Protocol
+from workflows.engine.task import is_review
 from workflows.usecases.context import Context
 
 _WORDS = ("hand_on", "remind")
@@ -67,9 +68,8 @@ def _moved(ctx: Context, protocol: Protocol, case: Case, before: Round, after: R
 def _beforehand(ctx: Context, protocol: Protocol, case: Case, found: Round, due: datetime) -> datetime | None:
     """Return when three quarters of a term are over; a day that somebody chose for a review needs no word before."""
     task = protocol.task(case.kind, found.task)
-    chosen = found.number > 1 and any(one.repeat_at for one in outcomes(task).values())
     at = ctx.calendar(case.school).before(found.opened_at, due, urgent=case.fact(URGENT) == "ja")
-    return None if chosen or due - at < _SHORTEST else at
+    return None if is_review(task, found.number) or due - at < _SHORTEST else at
 
 
 def _row(case: Case, found: Round, type_: Type, due_at: datetime) -> Deadline:

@@ -114,11 +114,7 @@ def _at_work(case: Case, found: Round, circle: Circle, at: datetime) -> list[str
     """Return who is asked and works on that day."""
     day = at.astimezone(AMSTERDAM).date()
     asked = [circle.people[one.person] for one in found.assignees if one.person in circle.people]
-    return [
-        one.id
-        for one in asked
-        if one.active and one.is_workday(case.school, day) and one.absence(case.school, day) is None
-    ]
+    return [one.id for one in asked if one.is_at_work(case.school, day)]
 
 
 def _midnight_after(at: datetime) -> datetime:
