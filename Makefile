@@ -2,6 +2,7 @@
 #     make try        a demo school to click in
 #     make test       every test
 #     make lint       every check that runs nothing
+#     make bench      how fast it is, as ratios
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -33,12 +34,13 @@ define install
 	fi
 endef
 
-.PHONY: help try test lint pages setup lock clean
+.PHONY: help try test lint bench pages setup lock clean
 
 help:
 	@echo "make try      a demo school on this computer: open the address it prints, Ctrl-C ends it"
 	@echo "make test     every test (choose some: PYTEST_ADDOPTS='-k notice' make test)"
 	@echo "make lint     every check that runs nothing: style, types, layers, container"
+	@echo "make bench    how fast it is, as ratios (longer: BENCH_FULL=1; as a file: BENCH_JSON=...; some: BENCHES=report)"
 	@echo "make pages    write docs/protocollen anew: a page and drawings of every protocol"
 	@echo "make setup    install all that the above need, without running anything"
 	@echo "make lock     write requirements*.txt anew from pyproject.toml (UPGRADE=1 takes newer versions)"
@@ -57,6 +59,9 @@ lint: $(INSTALLED_DEV)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/hadolint Dockerfile
 	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+
+bench: $(INSTALLED_DEV)
+	@$(PY) -m bench $(BENCHES)
 
 pages: $(INSTALLED_DEV)
 	$(PY) -m tests.pages

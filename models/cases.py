@@ -1,6 +1,5 @@
 """Cases: load and save, the number, the queue of a person. Rows become the engine's Case and back."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -15,6 +14,7 @@ from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Assignee, Case, Fact, Round, Value
 
 APART = 900_000
+_NEW_CASE, _NEW_ROUND, _NEW_ASSIGNMENT = tables.cases.insert(), tables.rounds.insert(), tables.assignments.insert()
 
 
 def new_number(tx: Transaction, now: datetime, *, apart: bool = False) -> str:
@@ -30,9 +30,9 @@ def new_number(tx: Transaction, now: datetime, *, apart: bool = False) -> str:
 
 def add(tx: Transaction, case: Case) -> None:
     """Save a new case with its rounds."""
-    tx.execute(tables.cases.insert().values(id=case.id, **_case_values(case)))
+    tx.execute(_NEW_CASE, {"id": case.id, **_case_values(case)})
     if case.rounds:
-        tx.execute(tables.rounds.insert(), [_round_values(case, seq, one) for seq, one in enumerate(case.rounds)])
+        tx.execute(_NEW_ROUND, [_round_values(case, seq, one) for seq, one in enumerate(case.rounds)])
     _add_assignments(tx, case, case.rounds)
 
 
@@ -91,7 +91,7 @@ def count(tx: Transaction) -> int:
 def _save_round(tx: Transaction, case: Case, seq: int, one: Round, *, is_new: bool) -> None:
     rounds, mine = tables.rounds, tables.assignments
     if is_new:
-        tx.execute(rounds.insert().values(**_round_values(case, seq, one)))
+        tx.execute(_NEW_ROUND, _round_values(case, seq, one))
         return
     here = (rounds.c.case_id == case.id, rounds.c.task == one.task, rounds.c.number == one.number)
     tx.execute(update(rounds).where(*here).values(**_round_values(case, seq, one)))
@@ -107,7 +107,7 @@ def _add_assignments(tx: Transaction, case: Case, rounds: Iterable[Round]) -> No
         for who in {who.person: who for who in one.assignees}.values()
     ]
     if rows:
-        tx.execute(tables.assignments.insert(), rows)
+        tx.execute(_NEW_ASSIGNMENT, rows)
 
 
 def _case_values(case: Case) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _round_values(case: Case, seq: int, one: Round) -> dict[str, Any]:
         "outcome": one.outcome,
         "by": one.by,
         "ended_at": one.ended_at,
-        "answers": json.loads(json.dumps(dict(one.answers))),
+        "answers": dict(one.answers),
         "person": one.person or None,
         "assigned": one.assigned or None,
         "assigned_by": one.assigned_by or None,

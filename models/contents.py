@@ -12,6 +12,8 @@ from models.keyring import Keyring
 from models.store import Transaction
 from workflows.engine.policy import Grant
 
+_NEW = tables.contents.insert()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Writing:
@@ -57,12 +59,12 @@ class File:
 def put(tx: Transaction, keyring: Keyring, case_id: str, writings: Iterable[Writing]) -> None:
     rows = [_row(keyring, case_id, one, "text") for one in writings]
     if rows:
-        tx.execute(tables.contents.insert(), rows)
+        tx.execute(_NEW, rows)
 
 
 def put_file(tx: Transaction, keyring: Keyring, case_id: str, name: Writing, remote: str) -> None:
     """Note a file that is still at the chat product; its bytes follow with ``fill``."""
-    tx.execute(tables.contents.insert(), [_row(keyring, case_id, name, "file")])
+    tx.execute(_NEW, [_row(keyring, case_id, name, "file")])
     values = {"content": name.id, "remote": remote, "state": "waiting", "copy": "there"}
     tx.execute(tables.files.insert().values(**values, media="", size=0, sha256=""))
 

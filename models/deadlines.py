@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Row, literal, or_, select, update
+from sqlalchemy import Insert, Row, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.store import Transaction
@@ -32,8 +33,7 @@ class Deadline:
 def put(tx: Transaction, rows: Iterable[Deadline]) -> None:
     values = [{**_values(row), "state": "waiting"} for row in rows]
     if values:
-        insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-        tx.execute(insert(deadlines).values(values).on_conflict_do_nothing())
+        tx.execute(_new(tx.dialect.name), values)
 
 
 def set_again(tx: Transaction, rows: Iterable[Deadline]) -> None:
@@ -113,6 +113,12 @@ def missed_cases(tx: Transaction, before: datetime) -> set[str]:
     )
     found = {row[0] for query in (lay, lost, nobody) for row in tx.execute(query)}
     return {row.id for row in tx.execute(still_open.where(cases.c.id.in_(found)))} if found else set()
+
+
+@cache
+def _new(dialect: str) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(deadlines).on_conflict_do_nothing().inline()
 
 
 def _upsert(tx: Transaction, row: Deadline, *, later_only: bool) -> None:

@@ -10,6 +10,8 @@ from models.store import Transaction
 from models.tables import entries
 from workflows.engine.decide import Entry
 
+_NEW = entries.insert().inline()
+
 
 def write(tx: Transaction, case_id: str | None, lines: Iterable[Entry]) -> None:
     rows = [
@@ -17,7 +19,7 @@ def write(tx: Transaction, case_id: str | None, lines: Iterable[Entry]) -> None:
         for one in lines
     ]
     if rows:
-        tx.execute(entries.insert(), rows)
+        tx.execute(_NEW, rows)
 
 
 def note(tx: Transaction, case_id: str | None, at: datetime, actor: str, type_: str, **data: str) -> None:

@@ -1,22 +1,30 @@
-"""Notices to all staff: the text that was approved, the frozen audience and who has read it."""
+"""Notices to all staff: the text that was approved, its versions, and what became of each.
 
-from collections.abc import Iterable
+It decides nothing: which version follows which is for the use cases, who is in its audience for ``audiences``.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 
 from models.keyring import Keyring
 from models.store import Transaction
-from models.tables import audience, notices
+from models.tables import audience, notices, people, posts
 
 Type = Literal["mededeling", "opheffing"]
+Scope = Literal["school", "alle"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One message to all staff; ``via`` is kanaal, direct or beide."""
+    """One version of a message to all staff; ``via`` is kanaal, direct or beide, ``previous`` the version before it.
+
+    ``asks`` says whether readers are asked to confirm, fixed when it was sent. ``outsiders`` are the members of the
+    channel who are not on the staff list, as its writer was told; None when they could not be counted.
+    """
 
     id: str
     case_id: str
@@ -30,6 +38,26 @@ class Notice:
     created_at: datetime
     sent_at: datetime | None = None
     audience: int = 0
+    scope: str = "school"
+    previous: str | None = None
+    asks: bool = True
+    stopped_at: datetime | None = None
+    remind_at: datetime | None = None
+    reminded_at: datetime | None = None
+    outsiders: int | None = 0
+
+    @property
+    def lifts(self) -> bool:
+        return self.type == "opheffing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A running notice as one person knows it: whether they are in its audience, and when they read it."""
+
+    notice: Notice
+    is_asked: bool
+    read_at: datetime | None
 
 
 def add(tx: Transaction, keyring: Keyring, notice: Notice) -> None:
@@ -46,12 +74,18 @@ def add(tx: Transaction, keyring: Keyring, notice: Notice) -> None:
         "created_at": notice.created_at,
         "sent_at": notice.sent_at,
         "audience": notice.audience,
+        "scope": notice.scope,
+        "previous": notice.previous,
+        "asks": notice.asks,
+        "outsiders": notice.outsiders,
     }
     tx.execute(notices.insert().values(**values))
 
 
-def load(tx: Transaction, keyring: Keyring, notice: str) -> Notice | None:
-    row = tx.execute(select(notices).where(notices.c.id == notice)).first()
+def load(tx: Transaction, keyring: Keyring, notice: str, *, lock: bool = False) -> Notice | None:
+    """Return a notice; with *lock* nobody else changes it until this transaction ends."""
+    query = select(notices).where(notices.c.id == notice)
+    row = tx.execute(query.with_for_update() if lock else query).first()
     return _notice(keyring, row) if row else None
 
 
@@ -61,55 +95,113 @@ def of_case(tx: Transaction, keyring: Keyring, case_id: str) -> list[Notice]:
     return [_notice(keyring, row) for row in tx.execute(query)]
 
 
-def running(tx: Transaction, keyring: Keyring, person: str) -> list[Notice]:
-    """Return the notices that a person should know of now."""
-    mine = select(audience.c.notice).where(audience.c.person == person)
-    query = select(notices).where(notices.c.id.in_(mine), notices.c.state == "running").order_by(notices.c.sent_at)
-    return [_notice(keyring, row) for row in tx.execute(query)]
+def running(tx: Transaction, keyring: Keyring, case_id: str) -> Notice | None:
+    """Return the version that counts now in a case, or None."""
+    here = (notices.c.case_id == case_id, notices.c.state == "running", notices.c.type == "mededeling")
+    row = tx.execute(select(notices).where(*here).order_by(notices.c.version.desc()).limit(1)).first()
+    return _notice(keyring, row) if row else None
 
 
-def start(tx: Transaction, notice: str, at: datetime, people: Iterable[str]) -> int:
-    """Freeze the audience and set the notice running; returns how many people that is."""
-    rows = [{"notice": notice, "person": person} for person in people]
-    if rows:
-        tx.execute(audience.insert(), rows)
-    values = {"state": "running", "sent_at": at, "audience": len(rows)}
+def newer_than(tx: Transaction, keyring: Keyring, notice: Notice) -> Notice | None:
+    """Return the version that took the place of this one; drafts have taken no place."""
+    here = (notices.c.case_id == notice.case_id, notices.c.previous == notice.id, notices.c.sent_at.is_not(None))
+    row = tx.execute(select(notices).where(*here).order_by(notices.c.version.desc()).limit(1)).first()
+    return _notice(keyring, row) if row else None
+
+
+def known_to(tx: Transaction, keyring: Keyring, person: str, busy: Collection[str] = ()) -> list[Known]:
+    """Return the notices that run now and that somebody on the staff list should know of.
+
+    Who came later is not in the audience, but works at the school that it is for. Who sent it, or has something to do
+    in its case (*busy*), need not work there.
+    """
+    me = select(people.c.id).where(people.c.id == person, people.c.active, people.c.listed)
+    mine = (audience.c.notice == notices.c.id) & (audience.c.person == person)
+    query = (
+        select(notices, audience.c.person.label("reader"), audience.c.read_at)
+        .outerjoin(audience, mine)
+        .where(notices.c.state == "running", me.exists())
+        .where(
+            or_(
+                audience.c.person.is_not(None),
+                _is_for(person),
+                notices.c.sender == person,
+                notices.c.case_id.in_(list(busy)),
+            )
+        )
+        .order_by(notices.c.sent_at)
+    )
+    return [
+        Known(notice=_notice(keyring, row), is_asked=row.reader is not None, read_at=row.read_at)
+        for row in tx.execute(query)
+    ]
+
+
+def start(tx: Transaction, notice: str, at: datetime, *, state: str, asks: bool, remind_at: datetime | None) -> int:
+    """Set a version running, its audience being written; returns how many people that is."""
+    query = select(func.count()).select_from(audience).where(audience.c.notice == notice)
+    total: int = tx.execute(query).scalar_one()
+    values = {"state": state, "sent_at": at, "audience": total, "asks": asks, "remind_at": remind_at}
     tx.execute(update(notices).where(notices.c.id == notice).values(**values))
-    return len(rows)
+    return total
 
 
-def set_state(tx: Transaction, notice: str, state: str) -> None:
-    tx.execute(update(notices).where(notices.c.id == notice).values(state=state))
+def end(tx: Transaction, notice: str, state: Literal["replaced", "lifted"]) -> None:
+    """A newer version took its place: nobody is reminded of this one any more."""
+    tx.execute(update(notices).where(notices.c.id == notice).values(state=state, remind_at=None))
 
 
-def audience_of(tx: Transaction, notice: str) -> list[str]:
-    query = select(audience.c.person).where(audience.c.notice == notice).order_by(audience.c.person)
-    return [row.person for row in tx.execute(query)]
+def stop(tx: Transaction, notice: str, at: datetime | None) -> None:
+    """Note that sending was stopped, or with None that it goes on."""
+    tx.execute(update(notices).where(notices.c.id == notice).values(stopped_at=at))
 
 
-def unread(tx: Transaction, notice: str) -> list[str]:
-    """Return who has not pressed the read button."""
-    query = select(audience.c.person).where(audience.c.notice == notice, audience.c.read_at.is_(None))
-    return [row.person for row in tx.execute(query.order_by(audience.c.person))]
+def plan_reminder(tx: Transaction, notice: str, at: datetime | None) -> bool:
+    """Remind at that moment, or with None not at all; False when it is too late for that."""
+    here = (notices.c.id == notice, notices.c.state == "running", notices.c.reminded_at.is_(None))
+    return tx.execute(update(notices).where(*here).values(remind_at=at)).rowcount == 1
 
 
-def mark_read(tx: Transaction, notice: str, person: str, at: datetime) -> bool:
-    """Note the first reading; False when this person is not in the audience."""
-    here = (audience.c.notice == notice, audience.c.person == person)
-    tx.execute(update(audience).where(*here, audience.c.read_at.is_(None)).values(read_at=at))
-    return tx.execute(select(audience.c.person).where(*here)).first() is not None
+def take_reminder(tx: Transaction, notice: str, now: datetime) -> bool:
+    """Note that the reminder is sent now; False when another worker did so, or it was taken back."""
+    here = (notices.c.id == notice, notices.c.state == "running", notices.c.reminded_at.is_(None))
+    due = notices.c.remind_at <= now
+    return tx.execute(update(notices).where(*here, due).values(reminded_at=now)).rowcount == 1
 
 
-def read_at(tx: Transaction, notice: str, person: str) -> datetime | None:
-    here = (audience.c.notice == notice, audience.c.person == person)
-    found: datetime | None = tx.execute(select(audience.c.read_at).where(*here)).scalar()
-    return found
+def take_mark(tx: Transaction, notice: str, now: datetime) -> bool:
+    """Note that the posts of an older version are marked now, or that a lifting is done; False when that was noted."""
+    here = (notices.c.id == notice, notices.c.marked_at.is_(None))
+    return tx.execute(update(notices).where(*here).values(marked_at=now)).rowcount == 1
 
 
-def read_count(tx: Transaction, notice: str) -> int:
-    query = select(func.count()).where(audience.c.notice == notice, audience.c.read_at.is_not(None))
-    count: int = tx.execute(query).scalar_one()
-    return count
+def all_running(tx: Transaction) -> list[str]:
+    return list(tx.execute(select(notices.c.id).where(notices.c.state == "running")).scalars())
+
+
+def liftings_to_follow(tx: Transaction, since: datetime) -> list[str]:
+    """Return the liftings after that moment of which nobody knows yet that they were sent to the end."""
+    here = (notices.c.state == "lifting", notices.c.marked_at.is_(None), notices.c.sent_at >= since)
+    return list(tx.execute(select(notices.c.id).where(*here)).scalars())
+
+
+def to_remind(tx: Transaction, now: datetime) -> list[str]:
+    """Return the notices whose reminder is due."""
+    here = (notices.c.remind_at <= now, notices.c.reminded_at.is_(None), notices.c.remind_at.is_not(None))
+    return list(tx.execute(select(notices.c.id).where(*here, notices.c.state == "running")).scalars())
+
+
+def to_mark(tx: Transaction) -> list[str]:
+    """Return the versions that were replaced or lifted and whose posts do not say so yet."""
+    here = (notices.c.state.in_(("replaced", "lifted")), notices.c.marked_at.is_(None))
+    return list(tx.execute(select(notices.c.id).where(*here).order_by(notices.c.id)).scalars())
+
+
+def _is_for(person: str) -> ColumnElement[bool]:
+    """A notice of a school where this person works, or of all schools."""
+    mine = select(posts.c.school).where(posts.c.person == person)
+    everywhere = (notices.c.scope == "alle") & mine.exists()
+    return or_(notices.c.school.in_(mine), everywhere)
 
 
 def _notice(keyring: Keyring, row: Row[Any]) -> Notice:
@@ -126,4 +218,11 @@ def _notice(keyring: Keyring, row: Row[Any]) -> Notice:
         created_at=row.created_at,
         sent_at=row.sent_at,
         audience=row.audience,
+        scope=row.scope,
+        previous=row.previous,
+        asks=row.asks and row.type == "mededeling",
+        stopped_at=row.stopped_at,
+        remind_at=row.remind_at,
+        reminded_at=row.reminded_at,
+        outsiders=row.outsiders,
     )

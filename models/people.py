@@ -1,17 +1,24 @@
 """Staff: who works where, with which role, and how the chat product knows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Column, Row, bindparam, func, select, update
 
 from models import absences, tables
+from models.staff_memory import kept_for, recall
 from models.store import Transaction
 from workflows.engine.person import WORKING_DAYS, Absence, Circle, Person, Post
 
 _MAX_HOPS = 6
+_CONTACT, _PERSON = "contact", "person"
+_BY_ID = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
+_SCHOOLS = (
+    select(tables.posts.c.school).where(tables.posts.c.person == bindparam("person")).order_by(tables.posts.c.school)
+)
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 
@@ -26,6 +33,7 @@ class Contact:
     active: bool
     listed: bool
     functie: str = ""
+    home_seen: bool = False
 
     @property
     def works(self) -> bool:
@@ -34,37 +42,44 @@ class Contact:
 
 
 def by_member(tx: Transaction, member: str) -> Contact | None:
-    row = tx.execute(select(tables.people).where(tables.people.c.member == member)).first()
-    return _contact(row) if row else None
+    return _one(tx, tables.people.c.member, member)
 
 
 def by_email(tx: Transaction, email: str) -> Contact | None:
-    row = tx.execute(select(tables.people).where(tables.people.c.email == email.lower())).first()
-    return _contact(row) if row else None
+    return _one(tx, tables.people.c.email, email.lower())
 
 
 def by_id(tx: Transaction, person: str) -> Contact | None:
-    row = tx.execute(select(tables.people).where(tables.people.c.id == person)).first()
-    return _contact(row) if row else None
+    return named(tx, (person,)).get(person)
 
 
 def named(tx: Transaction, ids: Iterable[str]) -> dict[str, Contact]:
     """Return the people with these ids, by id."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    rows = tx.execute(select(tables.people).where(tables.people.c.id.in_(wanted)))
-    return {row.id: _contact(row) for row in rows}
+    wanted, kept = set(ids), kept_for(tx)
+    if new := [key for key in wanted if (_CONTACT, key) not in kept]:
+        kept.update({(_CONTACT, key): None for key in new})
+        for row in tx.execute(_BY_ID, {"ids": new}):
+            kept[_CONTACT, row.id] = _contact(row)
+    found = ((key, kept.get((_CONTACT, key))) for key in wanted)
+    return {key: contact for key, contact in found if contact is not None}
 
 
 def members(tx: Transaction, member_ids: Iterable[str]) -> dict[str, str]:
     """Return person ids by member id, for those that are known."""
-    query = select(tables.people.c.member, tables.people.c.id).where(tables.people.c.member.in_(set(member_ids)))
+    wanted = set(member_ids)
+    if not wanted:
+        return {}
+    query = select(tables.people.c.member, tables.people.c.id).where(tables.people.c.member.in_(wanted))
     return {row.member: row.id for row in tx.execute(query)}
 
 
 def everyone(tx: Transaction) -> list[Contact]:
     return [_contact(row) for row in tx.execute(select(tables.people).order_by(tables.people.c.name))]
+
+
+def names(tx: Transaction) -> Iterator[str]:
+    """Return the names of everybody who is known, without the rest."""
+    return iter(tx.execute(select(tables.people.c.name)).scalars())
 
 
 def staff_of(tx: Transaction, school: str) -> list[str]:
@@ -86,8 +101,7 @@ def school_of(tx: Transaction, person: str) -> str | None:
 
 def schools_of(tx: Transaction, person: str) -> tuple[str, ...]:
     """Return the schools of a person, in order."""
-    query = select(tables.posts.c.school).where(tables.posts.c.person == person).order_by(tables.posts.c.school)
-    return tuple(tx.execute(query).scalars())
+    return recall(tx, ("schools", person), lambda: tuple(tx.execute(_SCHOOLS, {"person": person}).scalars()))
 
 
 def schools(tx: Transaction) -> list[str]:
@@ -99,19 +113,8 @@ def circle(tx: Transaction, around: Iterable[str], today: date, fallback: Iterab
 
     *fallback* are the addresses of whom the school wants asked when nobody else can be.
     """
-    last = _with_addresses(tx, fallback)
-    away = absences.of(tx, today)
-    people: dict[str, Person] = {}
-    wanted = set(around) | _with_roles(tx) | set(last)
-    for _ in range(_MAX_HOPS):
-        new = wanted - people.keys()
-        if not new:
-            break
-        people |= _load(tx, new, away)
-        posts = [post for key in new if key in people for post in people[key].posts]
-        wanted = {key for post in posts for key in (post.leidinggevende, post.vervanger) if key}
-        wanted |= {one.deputy for key in new for one in away.get(key, ()) if one.deputy}
-    return Circle(people=people, today=today, fallback=last)
+    those, last = frozenset(around), tuple(fallback)
+    return recall(tx, ("circle", those, today, last), lambda: _circle(tx, those, today, last))
 
 
 def with_role(tx: Transaction, role: str) -> list[str]:
@@ -139,17 +142,59 @@ def tie(tx: Transaction, person: str, member: str, name: str | None = None) -> N
 
 
 def saw_home(tx: Transaction, person: str) -> None:
-    tx.execute(update(tables.people).where(tables.people.c.id == person).values(home_seen=True))
+    people = tables.people
+    tx.execute(update(people).where(people.c.id == person, ~people.c.home_seen).values(home_seen=True))
 
 
 def with_home(tx: Transaction, ids: Iterable[str]) -> list[str]:
     """Return those of these people who have opened their home page."""
-    query = select(tables.people.c.id).where(tables.people.c.id.in_(set(ids)), tables.people.c.home_seen)
-    return [row.id for row in tx.execute(query.order_by(tables.people.c.id))]
+    return sorted(key for key, contact in named(tx, ids).items() if contact.home_seen)
 
 
 def count(tx: Transaction) -> int:
     return tx.execute(select(func.count()).select_from(tables.people).where(tables.people.c.listed)).scalar_one()
+
+
+def _one(tx: Transaction, column: Column[Any], value: str) -> Contact | None:
+    """Return who has this address or account; nobody is not kept, because anybody can ask for nobody."""
+    key = (column.name, value)
+    kept = kept_for(tx)
+    if key not in kept:
+        row = tx.execute(select(tables.people).where(column == value)).first()
+        if row is None:
+            return None
+        kept[key] = _contact(row)
+    found: Contact = kept[key]
+    return found
+
+
+def _circle(tx: Transaction, around: frozenset[str], today: date, fallback: tuple[str, ...]) -> Circle:
+    last = _with_addresses(tx, fallback)
+    away = _away(tx, today)
+    people: dict[str, Person] = {}
+    wanted = {*around, *_with_roles(tx), *last}
+    for _ in range(_MAX_HOPS):
+        new = wanted - people.keys()
+        if not new:
+            break
+        people |= _persons(tx, new, today)
+        posts = [post for key in new if key in people for post in people[key].posts]
+        wanted = {key for post in posts for key in (post.leidinggevende, post.vervanger) if key}
+        wanted |= {one.deputy for key in new for one in away.get(key, ()) if one.deputy}
+    return Circle(people=MappingProxyType(people), today=today, fallback=last)
+
+
+def _persons(tx: Transaction, ids: set[str], today: date) -> dict[str, Person]:
+    """Return the people with these ids as they are that day; only who is not kept is loaded."""
+    kept = kept_for(tx)
+    if new := {key for key in ids if (_PERSON, today, key) not in kept}:
+        for key, person in _load(tx, new, _away(tx, today)).items():
+            kept[_PERSON, today, key] = person
+    return {key: kept[_PERSON, today, key] for key in ids if (_PERSON, today, key) in kept}
+
+
+def _away(tx: Transaction, today: date) -> Mapping[str, tuple[Absence, ...]]:
+    return recall(tx, ("away", today), lambda: absences.of(tx, today))
 
 
 def _with_addresses(tx: Transaction, addresses: Iterable[str]) -> tuple[str, ...]:
@@ -160,9 +205,9 @@ def _with_addresses(tx: Transaction, addresses: Iterable[str]) -> tuple[str, ...
     return tuple(row.id for row in tx.execute(query.order_by(tables.people.c.id)))
 
 
-def _with_roles(tx: Transaction) -> set[str]:
+def _with_roles(tx: Transaction) -> frozenset[str]:
     query = select(tables.posts.c.person).where(tables.posts.c.roles > "")
-    return {row.person for row in tx.execute(query)}
+    return recall(tx, "with roles", lambda: frozenset(tx.execute(query).scalars()))
 
 
 def _load(tx: Transaction, ids: set[str], away: Mapping[str, tuple[Absence, ...]]) -> dict[str, Person]:
@@ -206,4 +251,12 @@ def _split(roles: str) -> frozenset[str]:
 
 
 def _contact(row: Row[Any]) -> Contact:
-    return Contact(id=row.id, name=row.name, email=row.email, member=row.member, active=row.active, listed=row.listed)
+    return Contact(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        member=row.member,
+        active=row.active,
+        listed=row.listed,
+        home_seen=row.home_seen,
+    )

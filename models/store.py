@@ -4,17 +4,31 @@ SQLite (platform.md, rule 5): WAL, synchronous=FULL, foreign keys, BEGIN IMMEDIA
 per process, and a pool of readers beside it. PostgreSQL: one pool; who decides locks the case row.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InvalidatePoolError,
+    OperationalError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from models.staff_memory import StaffMemory
 
 # PostgreSQL ends one of two transactions that wait for each other: whoever it ended simply tries again.
 _CROSSED = ("40P01", "40001")
+_PAUSE = 1.0
+_BESIDE = 4
 
 Transaction = Connection
 DuplicateError = IntegrityError
@@ -42,7 +56,11 @@ class Store:
             raise AddressError("this cannot be read as the address of a database") from None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = _sqlite(url, 1, immediate=True) if self.is_sqlite else _postgresql(url, pool_size)
-        self._reader = _sqlite(url, pool_size, immediate=False) if self.is_sqlite else self._writer
+        self._reader = _sqlite(url, pool_size, immediate=False) if self.is_sqlite else _at_once(self._writer)
+        self._beside = None if self.is_sqlite else _at_once(_postgresql(url, _BESIDE))
+        memory = StaffMemory()
+        memory.watch(self._writer)
+        memory.serve(self._reader)
 
     @property
     def engine(self) -> Engine:
@@ -67,9 +85,37 @@ class Store:
         with _translated(), self._reader.begin() as connection:
             yield connection
 
+    @contextmanager
+    def beside(self, tx: Transaction) -> Iterator[Transaction]:
+        """Give what writes at once and by itself, beside *tx*, so that nobody waits until *tx* is committed.
+
+        What is written stays when *tx* is rolled back. On SQLite, where one writes at a time, it is *tx* itself.
+        """
+        if self._beside is None:
+            yield tx
+            return
+        with _translated(), self._beside.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+        if self._beside is not None:
+            self._beside.dispose()
+
+
+@contextmanager
+def together(tx: Transaction) -> Iterator[None]:
+    """Send what is inserted here in one go: PostgreSQL answers all of it at once. Nothing is to be read inside."""
+    connection = tx.connection.driver_connection
+    if tx.dialect.name != "postgresql" or connection is None:
+        yield
+        return
+    try:
+        with connection.pipeline():
+            yield
+    except tx.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(None, None, error, tx.dialect.loaded_dbapi.Error, dialect=tx.dialect) from error
 
 
 @contextmanager
@@ -88,13 +134,37 @@ def _translated() -> Iterator[None]:
         raise UnavailableError("no connection is free") from error
 
 
+def _at_once(writer: Engine) -> Engine:
+    """The same pool, for what only reads: on PostgreSQL each statement sees what is committed by then either way."""
+    return writer.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _postgresql(url: str, pool_size: int) -> Engine:
     # "postgresql://" means another driver in SQLAlchemy 2.0 than in 2.1: name it, so that both behave alike.
     full = url.replace("postgresql://", "postgresql+psycopg://", 1)
     try:
-        return create_engine(full, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(full, pool_size=pool_size, max_overflow=0, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise AddressError("PostgreSQL needs the package psycopg: pip install 'ruggespraak[postgres]'") from error
+    _ask_after_a_pause(engine)
+    return engine
+
+
+def _ask_after_a_pause(engine: Engine) -> None:
+    """Find out whether a connection that lay still for a while is alive: to ask each time costs a round trip."""
+
+    @event.listens_for(engine, "checkin")
+    def _left(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["left"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _look(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        now = time.monotonic()
+        if now - record.info.get("left", now) > _PAUSE:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise InvalidatePoolError from error
 
 
 def _sqlite(url: str, pool_size: int, *, immediate: bool) -> Engine:

@@ -1,5 +1,7 @@
 """Every table, as SQLAlchemy Core. Rows stay inside ``models``: values of the engine go in and come out."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -32,6 +34,12 @@ metadata = MetaData(
 _Id = String(40)
 _Key = String(60)
 _Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """For an index that holds only the rows that are asked for all the time."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 people = Table(
     "people",
@@ -110,10 +118,8 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Index("ix_cases_melder_created_at", "melder", "created_at"),
     Index("ix_cases_school_created_at", "school", "created_at"),
-    Index("ix_cases_merged_into", "merged_into"),
-    Index(
-        "ix_cases_school_open", "school", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")
-    ),
+    Index("ix_cases_merged_into", "merged_into", **_only("merged_into is not null")),
+    Index("ix_cases_school_open", "school", **_only("state = 'open'")),
 )
 
 rounds = Table(
@@ -208,12 +214,7 @@ deadlines = Table(
     Column("due_at", Moment, nullable=False),
     Column("state", String(8), nullable=False),
     UniqueConstraint("case_id", "task", "number", "type"),
-    Index(
-        "ix_deadlines_due_at_waiting",
-        "due_at",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
+    Index("ix_deadlines_due_at_waiting", "due_at", **_only("state = 'waiting'")),
 )
 
 deliveries = Table(
@@ -224,6 +225,7 @@ deliveries = Table(
     Column("type", String(10), nullable=False),
     Column("lane", String(20), nullable=False),
     Column("slot", String(120), nullable=False),
+    Column("conversation", _Id),
     Column("person", _Id),
     Column("channel_to", String(40)),
     Column("payload", Json, nullable=False),
@@ -241,18 +243,16 @@ deliveries = Table(
     Column("channel", String(40)),
     Column("ts", String(40)),
     Column("created_at", Moment, nullable=False),
+    Column("begun_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Index("ix_deliveries_slot", "slot"),
-    Index("ix_deliveries_target", "target"),
-    Index("ix_deliveries_notice_state", "notice", "state"),
+    Index("ix_deliveries_target", "target", **_only("target is not null")),
+    Index("ix_deliveries_notice_state", "notice", "state", **_only("notice is not null")),
     Index("ix_deliveries_case_id", "case_id"),
-    Index(
-        "ix_deliveries_due",
-        "priority",
-        "due_at",
-        sqlite_where=text("state in ('waiting', 'sending')"),
-        postgresql_where=text("state in ('waiting', 'sending')"),
-    ),
+    Index("ix_deliveries_due", "lane", "priority", "due_at", "id", **_only("state = 'waiting'")),
+    Index("ix_deliveries_lease", "lease_until", **_only("state = 'sending'")),
+    Index("ix_deliveries_conversation", "conversation", "id", **_only("state in ('waiting', 'sending')")),
+    Index("ix_deliveries_failed", "id", **_only("state = 'failed'")),
 )
 
 lanes = Table(
@@ -277,6 +277,18 @@ notices = Table(
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("audience", Integer, nullable=False),
+    Column("scope", String(10), nullable=False, server_default="school"),
+    Column("previous", _Id),
+    Column("asks", Boolean, nullable=False, server_default=text("true")),
+    Column("stopped_at", Moment),
+    Column("remind_at", Moment),
+    Column("reminded_at", Moment),
+    Column("marked_at", Moment),
+    Column("outsiders", Integer, server_default=text("0")),
+    Index("ix_notices_running", "school", **_only("state = 'running'")),
+    Index("ix_notices_lifting", "sent_at", **_only("state = 'lifting' and marked_at is null")),
+    Index("ix_notices_remind_at", "remind_at", **_only("reminded_at is null and remind_at is not null")),
+    Index("ix_notices_to_mark", "id", **_only("state in ('replaced', 'lifted') and marked_at is null")),
 )
 
 audience = Table(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, func, select
 
 from models import tables
 from models.cases import APART
@@ -13,6 +13,8 @@ from models.store import Transaction
 from workflows.engine.case import Case
 
 _ACTIVE = "open"
+_MOST_ALIKE = 500
+_OLDEST = (tables.cases.c.created_at, tables.cases.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,20 +74,19 @@ def similar(tx: Transaction, case: Case, since: datetime, until: datetime) -> li
     """Return open reports at the same school with the same link, or the same platform within those moments."""
     cases, links = tables.cases, tables.links
     mine = select(links.c.digest).where(links.c.case_id == case.id)
-    same_link = cases.c.id.in_(select(links.c.case_id).where(links.c.digest.in_(mine)))
+    other = (cases.c.kind == case.kind, cases.c.state == _ACTIVE, cases.c.id != case.id)
+    # Each condition that finds few goes alone: with the school beside it SQLite reads the whole history of the school.
+    linked = select(cases).where(*other, cases.c.id.in_(select(links.c.case_id).where(links.c.digest.in_(mine))))
+    found = {
+        row.id: row for row in tx.execute(linked.order_by(*_OLDEST).limit(_MOST_ALIKE)) if row.school == case.school
+    }
     platform = case.fact("platform")
-    near = cases.c.created_at.between(since, until)
-    condition = or_(same_link, near) if platform and platform != "onbekend" else same_link
-    query = (
-        select(cases)
-        .where(cases.c.school == case.school, cases.c.kind == case.kind, cases.c.state == _ACTIVE)
-        .where(cases.c.id != case.id, condition)
-        .order_by(cases.c.created_at)
-        .limit(500)
-    )
-    linked = {row.case_id for row in tx.execute(select(links.c.case_id).where(links.c.digest.in_(mine)))}
-    rows = [row for row in tx.execute(query) if row.id in linked or _platform(row) == platform]
-    return [_line(row) for row in rows]
+    if platform and platform != "onbekend":
+        near = select(cases).where(*other, cases.c.school == case.school, cases.c.created_at.between(since, until))
+        found |= {
+            row.id: row for row in tx.execute(near.order_by(*_OLDEST).limit(_MOST_ALIKE)) if _platform(row) == platform
+        }
+    return [_line(row) for row in sorted(found.values(), key=lambda row: (row.created_at, row.id))]
 
 
 def counts(tx: Transaction, schools: Iterable[str], since: datetime, kinds: Iterable[str]) -> dict[str, int]:

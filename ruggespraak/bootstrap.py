@@ -103,6 +103,7 @@ def make_context(settings: Settings, source: Source | None = None) -> Context:
             announcements=settings.ruggespraak_announcements,
             base_url=settings.ruggespraak_base_url,
             phone=settings.ruggespraak_phone,
+            read_button=settings.ruggespraak_read_button == "aan",
         ),
     )
 
@@ -114,7 +115,7 @@ def open_store(settings: Settings) -> Store:
         undo.callback(store.close)
         if store.is_sqlite:
             bring_up_to_date(store)
-        elif not _is_current(store):
+        elif not is_up_to_date(store):
             raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
         undo.pop_all()
     return store
@@ -142,7 +143,7 @@ def bring_up_to_date(store: Store) -> None:
         raise SettingsError(f"DATABASE_URL: the database does not answer ({error})") from error
 
 
-def _is_current(store: Store) -> bool:
+def is_up_to_date(store: Store) -> bool:
     try:
         return is_current(store)
     except UnavailableError as error:

@@ -10,6 +10,7 @@ import click
 from models.keyring import KeyringError
 from models.store import UnavailableError
 from ruggespraak import bootstrap, rehearsal, serve
+from ruggespraak.delivery_commands import delivery
 from ruggespraak.school_commands import school
 from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
 from ruggespraak.staff_commands import staff
@@ -49,6 +50,7 @@ def cli() -> None:
 
 cli.add_command(staff)
 cli.add_command(school)
+cli.add_command(delivery)
 
 
 @cli.command("serve")

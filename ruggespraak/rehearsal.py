@@ -38,6 +38,7 @@ ANNOUNCEMENTS = "C01MEDED"
 PROTOCOL = "scala"
 CHOSEN = "protocol"
 _MOST_PROBLEMS = 3
+_PATIENCE = 2.0  # somebody waits at a terminal, and what is lost is a game
 _TITLE = re.compile(r"^title: *(.*\S)", re.MULTILINE)
 _PORT = re.compile(r"[0-9]{1,5}")
 _LOG = logging.getLogger(__name__)
@@ -127,7 +128,7 @@ class App:
             undo.callback(installation.context.store.close)
             if self._ending:
                 raise SwitchRefused(say("switch.goes"))
-            self._ended = self._served.stop() and self._ended
+            self._ended = self._served.stop(_PATIENCE) and self._ended
             self._served = Served(installation, HOST, self._port)
             self._served.start()
             self.title = source.protocol.title
@@ -137,7 +138,7 @@ class App:
         """End it for good; False when something was still being sent, now or at an earlier change."""
         with self._turn:
             self._ending = True
-            return self._served.stop() and self._ended
+            return self._served.stop(_PATIENCE) and self._ended
 
 
 def rehearse(environment: Mapping[str, str]) -> None:

@@ -7,9 +7,9 @@ workers lose and double nothing.
 import logging
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from time import monotonic
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -17,14 +17,14 @@ from models.store import UnavailableError
 from ruggespraak.bootstrap import Installation
 from ruggespraak.clock import system_clock
 from workflows.usecases.audit import audit
-from workflows.usecases.deliver import deliver_due
+from workflows.usecases.courier import Courier
 from workflows.usecases.digest import digest
 from workflows.usecases.members import sync
 from workflows.usecases.messenger import DeliveryError
+from workflows.usecases.notice_clock import notice_clock
 from workflows.usecases.tick import tick
 
 SECONDS_BETWEEN = 0.3
-SENDERS = 8
 A_DAY = timedelta(hours=23, minutes=30)  # it is looked at by the hour
 _LOG = logging.getLogger(__name__)
 
@@ -34,8 +34,7 @@ class Worker:
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
-        self._stopping = threading.Event()
+        self._courier = Courier(installation.context, installation.messenger)
         self._running = 0
         self._looked_at: datetime | None = None
         self._change = threading.Condition()
@@ -43,6 +42,7 @@ class Worker:
         self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
         self._scheduler.add_job(self.deliver, "interval", seconds=SECONDS_BETWEEN)
         self._scheduler.add_job(self.tick, "interval", seconds=1)
+        self._scheduler.add_job(self.notices, "interval", seconds=1)
         self._scheduler.add_job(self.digest, "interval", seconds=60, next_run_time=system_clock())
         self._scheduler.add_job(self.audit, "interval", seconds=60, next_run_time=system_clock())
         # Not as a second job that runs once: APScheduler trips over one that ends while it is being shut down.
@@ -52,30 +52,32 @@ class Worker:
         self._scheduler.start()
 
     def halt(self) -> None:
-        """Take up nothing new from now on; what was claimed and not yet begun is given back."""
-        self._stopping.set()
+        """Take up nothing new from now on."""
+        self._courier.halt()
 
     def stop(self, patience: float) -> bool:
         """Let what is being sent end; False when that takes longer than *patience* seconds."""
         self.halt()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        until = monotonic() + patience
+        ended = self._courier.stop(patience)
         with self._change:
-            ended = self._change.wait_for(lambda: not self._running, patience)
-        self._pool.shutdown(wait=ended)
-        return ended
+            return self._change.wait_for(lambda: not self._running, max(until - monotonic(), 0.1)) and ended
 
     def deliver(self) -> None:
         """Send until nothing is due."""
-        app = self._installation
         with self._at_work(), self._patient("deliveries wait"):
-            while not self._stopping.is_set():
-                if not deliver_due(app.context, app.messenger, self._pool, self._stopping.is_set):
-                    break
+            self._courier.run()
 
     def tick(self) -> None:
         with self._at_work(), self._patient("deadlines wait"):
             tick(self._installation.context)
+
+    def notices(self) -> None:
+        """Progress of what is being told to all staff, reminders, and marks on what was replaced."""
+        with self._at_work(), self._patient("notices wait"):
+            notice_clock(self._installation.context)
 
     def digest(self) -> None:
         """The overview of the day, where it is time."""

@@ -14,7 +14,7 @@ from ruggespraak.scheduler import Worker
 from ruggespraak.settings import Settings, SettingsError
 from ruggespraak.web import create_web
 
-PATIENCE = 2.0
+PATIENCE = 11.0  # a call to Slack may take ten seconds, and what is under way is let end
 _BREATH = 0.2
 _LOG = logging.getLogger(__name__)
 
@@ -32,11 +32,11 @@ class Served:
         self._server.start()
         self._worker.start()
 
-    def stop(self) -> bool:
+    def stop(self, patience: float = PATIENCE) -> bool:
         """Take nothing new and end what is in flight; False when something did not end in time."""
         self._worker.halt()
         self._server.stop()
-        ended = self._worker.stop(PATIENCE)
+        ended = self._worker.stop(patience)
         self.installation.context.store.close()
         return ended
 

@@ -6,7 +6,7 @@ Errors name the setting and never show its value.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -44,6 +44,7 @@ class Settings(BaseModel):
     ruggespraak_base_url: str = "http://127.0.0.1:8000"
     ruggespraak_announcements: str = Field(default="", pattern=r"^([CG][A-Z0-9]{2,30})?$")
     ruggespraak_phone: str = Field(default="", max_length=100)
+    ruggespraak_read_button: Literal["aan", "uit"] = "aan"
     ruggespraak_clock_file: str = ""
     port: int = Field(default=8000, ge=1, le=65535)
 

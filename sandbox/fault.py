@@ -15,6 +15,7 @@ class Fault:
     error: str | None = None
     reset: str | None = None
     delay: float = 0.0
+    done: bool = False  # the method does its work all the same: only the answer is bad
 
 
 class Faults:

@@ -19,6 +19,7 @@ from slack_sdk.web import SlackResponse
 from workflows.usecases.messenger import DeliveryError, PausedError, RefusedError, TroubleError, UncertainError
 
 PAUSE = 30.0  # when Slack does not say how long
+SLOW, BROKEN = 30.0, 5.0
 
 _WAIT = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 _MAYBE_DONE = {"fatal_error", "internal_error", "service_unavailable", "unknown_error"}
@@ -69,7 +70,7 @@ def of_accident(error: Exception, repeatable: bool) -> DeliveryError:
     """No answer came."""
     cause = error.reason if isinstance(error, URLError) else error
     reason = type(cause).__name__ if isinstance(cause, BaseException) else type(error).__name__
-    return TroubleError(reason) if _never_left(cause) else _lost(reason, repeatable)
+    return TroubleError(reason) if _never_left(cause) else _lost(reason, repeatable, seconds=_on_its_way(cause))
 
 
 def pause(headers: object) -> float:
@@ -88,5 +89,10 @@ def _never_left(cause: object) -> bool:
     return isinstance(cause, OSError) and cause.errno in _UNREACHED
 
 
-def _lost(reason: str, repeatable: bool) -> DeliveryError:
-    return TroubleError(reason) if repeatable else UncertainError(reason)
+def _on_its_way(cause: object) -> float:
+    """Seconds in which a call without an answer may still be done: one that timed out is still being worked on."""
+    return SLOW if isinstance(cause, TimeoutError) else BROKEN
+
+
+def _lost(reason: str, repeatable: bool, seconds: float = BROKEN) -> DeliveryError:
+    return TroubleError(reason) if repeatable else UncertainError(reason, seconds)

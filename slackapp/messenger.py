@@ -15,6 +15,7 @@ from workflows.usecases.messenger import Member, PausedError, Place, RefusedErro
 
 EVENT = "ruggespraak_delivery"
 PAGE = 200
+LARGE_PAGE = 1000  # of ids only, while somebody waits for the count
 LOOKED = 5  # pages back
 CLOCKS = 120.0  # seconds that Slack's clock and ours may differ
 PAUSES = 10
@@ -80,7 +81,7 @@ class SlackMessenger:
     def channel_members(self, channel: str) -> list[str]:
         with translated(repeatable=True):
             own = str(self.client.auth_test().get("user_id") or "")
-        found = self._all(self.client.conversations_members, "members", channel=channel)
+        found = self._all(self.client.conversations_members, "members", LARGE_PAGE, channel=channel)
         return [str(member) for member in found if member != own]
 
     def fetch(self, file: str) -> tuple[str, bytes]:
@@ -118,10 +119,10 @@ class SlackMessenger:
             yield page
             cursor = _cursor(page)
 
-    def _all(self, call: Call, key: str, **arguments: str) -> Iterator[Any]:
+    def _all(self, call: Call, key: str, limit: int = PAGE, **arguments: str) -> Iterator[Any]:
         cursor: str | None = None
         while cursor != "":
-            page = self._page(call, limit=PAGE, cursor=cursor, **arguments)
+            page = self._page(call, limit=limit, cursor=cursor, **arguments)
             if page.get(key) is None:
                 raise TroubleError(f"an answer without {key}")
             yield from page[key]

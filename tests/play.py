@@ -31,6 +31,7 @@ from workflows.protocol_files import Source
 from workflows.usecases.deliver import deliver_due
 from workflows.usecases.digest import digest
 from workflows.usecases.members import sync
+from workflows.usecases.notice_clock import notice_clock
 from workflows.usecases.staff import import_staff
 from workflows.usecases.staff_file import read_staff
 from workflows.usecases.tick import tick
@@ -66,6 +67,7 @@ class World:
         protocol: str = "scala",
         channel: bool = True,
         source: Source | None = None,
+        read_button: bool = True,
     ) -> None:
         """``source`` is the protocol when it was read already, by who does not need it checked again."""
         self.folder = folder
@@ -79,6 +81,7 @@ class World:
         self.http = requests.Session()
         self.set_clock(TUESDAY)
         self._environment = self._app_environment(database_url, protocol, channel)
+        self._environment["RUGGESPRAAK_READ_BUTTON"] = "aan" if read_button else "uit"
         self.installation = self._install()
         import_staff(self.installation.context, read_staff((ROOT / "ruggespraak/demo/staff.csv").read_bytes()), "test")
         sync(self.installation.context, self.installation.messenger)
@@ -91,7 +94,7 @@ class World:
         """Let the app do all that it does by itself at this moment."""
         ctx, messenger = self.installation.context, self.installation.messenger
         for _ in range(50):
-            if not tick(ctx) and not digest(ctx) and not deliver_due(ctx, messenger):
+            if not tick(ctx) and not digest(ctx) and not notice_clock(ctx) and not deliver_due(ctx, messenger):
                 return
 
     def advance(self, **span: float) -> None:

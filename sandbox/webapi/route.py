@@ -35,13 +35,13 @@ def blueprint(site: Site) -> Blueprint:
         fault = site.faults.take(method)
         if fault is not None and fault.delay:
             time.sleep(fault.delay)
-        refusal = _refused_before(site, method, fault)
+        refusal = None if fault is not None and fault.done else _refused_before(site, method, fault)
         if refusal is not None:
             return refusal
         answer = _answer(site, method)
         if fault is not None and fault.reset == "after":
             return drop_connection(request.environ)
-        return jsonify(answer)
+        return (_bad_answer(fault) if fault is not None and fault.done else None) or jsonify(answer)
 
     return routes
 
@@ -50,12 +50,18 @@ def _refused_before(site: Site, method: str, fault: Fault | None) -> Response | 
     """A call that never reaches the method: it is counted, and changes nothing."""
     if fault is not None and fault.reset == "before":
         return _noted(site, method, "reset", drop_connection(request.environ))
-    if fault is not None and fault.error is not None:
-        return _noted(site, method, fault.error, jsonify({"ok": False, "error": fault.error}))
-    if fault is not None and fault.status is not None:
-        return _noted(site, method, str(fault.status), _status(fault.status, fault.retry_after))
+    bad = _bad_answer(fault) if fault is not None else None
+    if fault is not None and bad is not None:
+        return _noted(site, method, fault.error or str(fault.status), bad)
     wait = site.buckets.wait_for(method)
     return _noted(site, method, "429", _status(429, wait)) if wait else None
+
+
+def _bad_answer(fault: Fault) -> Response | None:
+    """What a fault answers instead of the method, if it answers anything."""
+    if fault.error is not None:
+        return jsonify({"ok": False, "error": fault.error})
+    return _status(fault.status, fault.retry_after) if fault.status is not None else None
 
 
 def _noted(site: Site, method: str, outcome: str, response: Response) -> Response:

@@ -7,5 +7,6 @@ from slackapp.listeners import actions, commands, events, shortcuts, submissions
 
 
 def register(app: App, face: Face) -> None:
-    for listeners in (commands, shortcuts, actions, submissions, events):
+    # Bolt asks them one by one whether a request is theirs: what carries most work to save comes first.
+    for listeners in (submissions, actions, commands, shortcuts, events):
         listeners.register(app, face)

@@ -52,7 +52,7 @@ def put_case(store: Store, key: str = "c1", **more: Any) -> Case:
 
 
 def delivery(key: str = "d1", **more: Any) -> Delivery:
-    plain = Delivery(key=key, type="post", lane="slack", slot=key, payload={"card": {}}, due_at=NOW, person="p1")
+    plain = Delivery(key=key, type="post", lane="slack", slot=key, payload={"card": {}}, due_at=NOW, person=key)
     return replace(plain, **more)
 
 

@@ -12,7 +12,7 @@ from models.keyring import Keyring, KeyringError
 from models.notices import Notice
 from models.schema import migrate
 from models.store import Store
-from tests.models.rows import KEYRING, NOW, SECOND, person, put_case
+from tests.models.rows import KEYRING, NOW, put_case
 from workflows.engine.policy import Grant
 
 CANARY = "KANARIE-in-de-kast"
@@ -152,19 +152,3 @@ def notice() -> Notice:
         state="draft",
         created_at=NOW,
     )
-
-
-def test_a_notice_counts_each_reader_once_and_keeps_the_first_moment(store: Store) -> None:
-    put_case(store)
-    with store.write() as tx:
-        person(tx, "p2")
-        notices.add(tx, KEYRING, notice())
-        assert notices.start(tx, "n1", NOW, ["p1", "p2"]) == 2
-        assert notices.mark_read(tx, "n1", "p1", NOW)
-        assert notices.mark_read(tx, "n1", "p1", NOW + SECOND)
-        assert not notices.mark_read(tx, "n1", "stranger", NOW)
-        assert (notices.read_count(tx, "n1"), notices.unread(tx, "n1")) == (1, ["p2"])
-        assert notices.read_at(tx, "n1", "p1") == NOW
-        assert [(one.text, one.audience) for one in notices.running(tx, KEYRING, "p2")] == [(CANARY, 2)]
-        notices.set_state(tx, "n1", "lifted")
-        assert notices.running(tx, KEYRING, "p2") == []

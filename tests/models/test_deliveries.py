@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from models import deliveries
-from models.deliveries import FIRST, LATER, Delivery
+from models import claims, deliveries
+from models.deliveries import BULK, FIRST, LATER, SOON, Delivery
 from models.store import Store
 from tests.models.rows import NOW, SECOND, at_once, delivery
 
@@ -18,9 +18,13 @@ def put(store: Store, *rows: Delivery) -> None:
         deliveries.put(tx, rows, NOW)
 
 
-def claim(store: Store, after: timedelta = timedelta(), limit: int = 40) -> list[Delivery]:
+def claim(store: Store, after: timedelta = timedelta(), limit: int = 40, *, workspace: str = "slack") -> list[Delivery]:
+    """Claim in every lane, as a worker does."""
+    now = NOW + after
     with store.write() as tx:
-        return deliveries.claim(tx, NOW + after, LEASE, limit)
+        claims.look_for_lost(tx, now)
+        lanes = [f"{workspace}:{step}" for step in deliveries.STEPS]
+        return [one for lane in lanes for one in claims.claim(tx, lane, now, LEASE, limit)]
 
 
 def state(store: Store, key: str) -> str:
@@ -61,12 +65,27 @@ def test_many_takers_take_each_row_once(store: Store) -> None:
     assert set(taken.values()) == {1}
 
 
-def test_a_row_whose_taker_is_gone_comes_back_uncertain(store: Store) -> None:
+def test_a_post_whose_taker_is_gone_comes_back_uncertain_to_be_looked_for(store: Store) -> None:
     put(store, delivery())
-    assert [one.uncertain for one in claim(store)] == [False]
+    assert [(one.uncertain, one.step) for one in claim(store)] == [(False, "post")]
     assert claim(store, LEASE - SECOND) == []
     again = claim(store, LEASE)
-    assert [(one.uncertain, one.attempts) for one in again] == [(True, 2)]
+    assert [(one.uncertain, one.attempts, one.step) for one in again] == [(True, 2, "find")]
+
+
+def test_what_may_be_done_twice_comes_back_as_it_was(store: Store) -> None:
+    put(store, delivery(type="update", target=7))
+    claim(store)
+    assert [(one.uncertain, one.step) for one in claim(store, LEASE)] == [(False, "update")]
+
+
+def test_what_is_not_found_goes_on_in_its_own_lane_and_is_certain_again(store: Store) -> None:
+    put(store, delivery())
+    claim(store)
+    lost = claim(store, LEASE)[0]
+    with store.write() as tx:
+        claims.move(tx, lost, "post", NOW)
+    assert [(one.uncertain, one.attempts, one.step) for one in claim(store)] == [(False, 2, "post")]
 
 
 def test_it_stays_uncertain_until_somebody_knows(store: Store) -> None:
@@ -74,7 +93,7 @@ def test_it_stays_uncertain_until_somebody_knows(store: Store) -> None:
     claim(store)
     lost = claim(store, LEASE)[0]
     with store.write() as tx:
-        deliveries.again(tx, lost, NOW, "nothing found out")
+        claims.again(tx, lost, NOW, "nothing found out")
     assert [one.uncertain for one in claim(store, LEASE)] == [True]
 
 
@@ -82,38 +101,72 @@ def test_a_taker_that_was_away_too_long_changes_nothing_any_more(store: Store) -
     put(store, delivery())
     slow, quick = claim(store)[0], claim(store, LEASE)[0]
     with store.write() as tx:
-        assert not deliveries.hold(tx, slow, NOW + 2 * LEASE)
-        assert deliveries.hold(tx, quick, NOW + 2 * LEASE)
-        deliveries.sent(tx, quick.id, NOW, "D1", "1.2")
-        deliveries.again(tx, slow, NOW, "refused connection")
-        deliveries.wait(tx, slow, NOW, "429")
-        deliveries.end(tx, slow, "failed", "gone")
+        assert not claims.is_held(tx, slow, NOW)
+        assert claims.is_held(tx, quick, NOW + 2 * LEASE)
+        assert not claims.is_held(tx, quick, NOW + 2 * LEASE + SECOND)
+        claims.sent(tx, quick.id, NOW, "D1", "1.2")
+        claims.again(tx, slow, NOW, "refused connection")
+        claims.wait(tx, slow, NOW, "429")
+        claims.move(tx, slow, "find", NOW)
+        claims.end(tx, slow, "failed", "gone")
     assert state(store, "d1") == "sent"
 
 
-def test_a_lease_that_is_held_longer_is_not_taken_over(store: Store) -> None:
-    put(store, delivery())
-    mine = claim(store)[0]
+def test_posts_of_one_conversation_leave_one_after_another_and_others_do_not_wait(store: Store) -> None:
+    put(store, delivery("a1", person="a"), delivery("a2", person="a"), delivery("b1", person="b"))
+    first = claim(store)
+    assert [one.key for one in first] == ["a1", "b1"]
     with store.write() as tx:
-        assert deliveries.hold(tx, mine, NOW + 2 * LEASE)
-    assert claim(store, LEASE) == []
-    assert len(claim(store, 2 * LEASE)) == 1
+        claims.again(tx, first[0], NOW + 5 * SECOND, "trouble")
+    assert claim(store, SECOND) == []
+    [again] = claim(store, 5 * SECOND)
+    with store.write() as tx:
+        claims.sent(tx, again.id, NOW, "D1", "1.2")
+    assert [one.key for one in claim(store, 5 * SECOND)] == ["a2"]
+
+
+def test_what_is_more_urgent_overtakes_and_what_waits_for_morning_or_has_long_trouble_is_passed(store: Store) -> None:
+    put(
+        store,
+        delivery("notice", person="a", priority=BULK, due_at=NOW + 9 * SECOND),
+        delivery("receipt", person="a"),
+        delivery("reminder", person="b", quiet="A", due_at=NOW + 9 * SECOND),
+        delivery("card", person="b"),
+    )
+    assert [one.key for one in claim(store)] == ["receipt", "card"]
+    put(store, delivery("trouble", person="c"), delivery("next", person="c"))
+    for number in range(deliveries.PATIENT + 1):
+        now = number * 9 * SECOND
+        troubled = next(one for one in claim(store, now) if one.key == "trouble")
+        with store.write() as tx:
+            claims.again(tx, troubled, NOW + now + 9 * SECOND, "trouble")
+    assert "next" in [one.key for one in claim(store, now)]
+
+
+def test_the_last_hands_are_for_what_is_urgent(store: Store) -> None:
+    put(store, delivery("bulk", priority=BULK), delivery("answer", priority=SOON))
+    with store.write() as tx:
+        taken = claims.claim(tx, "slack:post", NOW, LEASE, 9, least=SOON)
+    assert [one.key for one in taken] == ["answer"]
 
 
 def test_waiting_is_no_attempt_and_trying_again_is_one(store: Store) -> None:
     put(store, delivery("waits"), delivery("tries"))
     one, two = claim(store)
     with store.write() as tx:
-        deliveries.wait(tx, one, NOW, "429")
-        deliveries.again(tx, two, NOW, "refused connection")
+        claims.wait(tx, one, NOW, "429")
+        claims.again(tx, two, NOW, "refused connection")
     assert {one.key: one.attempts for one in claim(store)} == {"waits": 1, "tries": 2}
 
 
 def test_nobody_uses_a_lane_that_is_paused_and_other_lanes_go_on(store: Store) -> None:
-    put(store, delivery("slack"), delivery("teams", lane="teams"))
+    put(store, delivery("slack"), delivery("home", type="home"), delivery("teams", lane="teams"))
     with store.write() as tx:
-        deliveries.pause(tx, "slack", NOW + 5 * SECOND)
-    assert [one.key for one in claim(store)] == ["teams"]
+        claims.pause(tx, "slack:post", NOW + 5 * SECOND)
+        assert claims.resumes_at(tx, "slack", NOW) == {"slack:post": NOW + 5 * SECOND}
+        assert claims.resumes_at(tx, "teams", NOW) == {}
+    assert [one.key for one in claim(store)] == ["home"]
+    assert [one.key for one in claim(store, workspace="teams")] == ["teams"]
     assert claim(store, 4 * SECOND) == []
     assert [one.key for one in claim(store, 5 * SECOND)] == ["slack"]
 
@@ -121,11 +174,11 @@ def test_nobody_uses_a_lane_that_is_paused_and_other_lanes_go_on(store: Store) -
 def test_a_short_pause_does_not_shorten_a_long_one(store: Store) -> None:
     put(store, delivery())
     with store.write() as tx:
-        deliveries.pause(tx, "slack", NOW + 60 * SECOND)
-        deliveries.pause(tx, "slack", NOW + 5 * SECOND)
+        claims.pause(tx, "slack:post", NOW + 60 * SECOND)
+        claims.pause(tx, "slack:post", NOW + 5 * SECOND)
     assert claim(store, 59 * SECOND) == []
     with store.write() as tx:
-        deliveries.pause(tx, "slack", NOW + 90 * SECOND)
+        claims.pause(tx, "slack:post", NOW + 90 * SECOND)
     assert claim(store, 61 * SECOND) == []
 
 
@@ -151,7 +204,7 @@ def test_an_older_update_knows_that_it_is_overtaken_and_a_newer_one_that_it_must
         assert deliveries.is_behind(tx, new, NOW)
         assert not deliveries.is_behind(tx, new, NOW + LEASE)
         assert not deliveries.is_behind(tx, elsewhere, NOW)
-        deliveries.end(tx, new, "failed", "channel_not_found")
+        claims.end(tx, new, "failed", "channel_not_found")
         assert not deliveries.is_overtaken(tx, old)
 
 
@@ -159,8 +212,8 @@ def test_what_was_certainly_not_sent_can_still_be_changed(store: Store) -> None:
     put(store, delivery("d1"), delivery("d2"), delivery("d3", due_at=NOW + SECOND))
     refused, lost = claim(store)
     with store.write() as tx:
-        deliveries.again(tx, refused, NOW + SECOND, "refused connection")
-        deliveries.again(tx, lost, NOW + SECOND, "the answer got lost", uncertain=True)
+        claims.again(tx, refused, NOW + SECOND, "refused connection")
+        claims.again(tx, lost, NOW + SECOND, "the answer got lost", uncertain=True)
         assert deliveries.replace_waiting(tx, refused.id, {"card": "new"})
         assert not deliveries.replace_waiting(tx, lost.id, {"card": "new"})
         waiting = deliveries.latest_post(tx, "d3")
@@ -170,22 +223,16 @@ def test_what_was_certainly_not_sent_can_still_be_changed(store: Store) -> None:
     assert kept == {"d1": {"card": "new"}, "d2": {"card": {}}, "d3": {"card": "new"}}
 
 
-def test_the_board_counts_by_state_and_names_what_failed(store: Store) -> None:
-    put(store, *(delivery(f"n{number}", notice="n") for number in range(3)), delivery("else"))
-    first, second = claim(store, limit=2)
-    with store.write() as tx:
-        deliveries.end(tx, first, "failed", "x" * 500)
-        deliveries.sent(tx, second.id, NOW, "D1", "1.2")
-        assert deliveries.counts(tx, "n") == {"failed": 1, "sent": 1, "waiting": 1}
-        assert deliveries.backlog(tx) == {"failed": 1, "sent": 1, "waiting": 2}
-        assert [(one.key, len(one.reason)) for one in deliveries.failed_of(tx, "n")] == [("n0", 300)]
-
-
-def test_slots_are_found_by_how_they_begin_and_a_percent_sign_is_only_a_sign(store: Store) -> None:
-    put(store, delivery("a", slot="card:c1:p1"), delivery("b", slot="card:c1:p2"), delivery("c", slot="card:c%:p1"))
+def test_slots_of_a_case_are_found_by_how_they_begin(store: Store) -> None:
+    put(
+        store,
+        delivery("a", slot="card:c1:p1", case_id="c1"),
+        delivery("b", slot="card:c1:p2", case_id="c1"),
+        delivery("c", slot="receipt:c1", case_id="c1"),
+        delivery("d", slot="card:c2:p1", case_id="c2"),
+    )
     with store.read() as tx:
-        assert sorted(deliveries.slots(tx, "card:c1:")) == ["card:c1:p1", "card:c1:p2"]
-        assert deliveries.slots(tx, "card:c%:") == ["card:c%:p1"]
+        assert sorted(deliveries.slots(tx, "c1", "card:")) == ["card:c1:p1", "card:c1:p2"]
 
 
 @pytest.mark.parametrize("seconds", [15, 60])
@@ -198,5 +245,5 @@ def test_a_window_ends_after_now_and_not_later_than_its_length(seconds: int) -> 
 def test_two_processes_do_not_wait_for_each_other_to_claim(postgres_store: Store) -> None:
     put(postgres_store, delivery("d1"), delivery("d2"))
     with postgres_store.write() as tx:
-        assert [one.key for one in deliveries.claim(tx, NOW, LEASE, 1)] == ["d1"]
+        assert [one.key for one in claims.claim(tx, "slack:post", NOW, LEASE, 1)] == ["d1"]
         assert [one.key for one in claim(postgres_store)] == ["d2"]

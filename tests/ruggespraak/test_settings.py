@@ -39,6 +39,7 @@ def refusal(**environment: str) -> str:
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("RUGGESPRAAK_ANNOUNCEMENTS", f"#{SECRET}"),
         ("RUGGESPRAAK_PHONE", SECRET * 20),
+        ("RUGGESPRAAK_READ_BUTTON", SECRET),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name_and_never_its_value(name: str, value: str) -> None:

@@ -58,7 +58,7 @@ def test_metrics_count_deliveries_by_state_and_hold_no_content(world: World) -> 
     report(world)
     metrics = get(world, "/metrics")
     assert metrics.status_code == 200
-    assert 'ruggespraak_deliveries{state="sent"}' in metrics.text
+    assert 'ruggespraak_deliveries{state="failed"} 0.0' in metrics.text
     assert "ruggespraak_deadlines_missed 0.0" in metrics.text
     assert "Sanne" not in metrics.text
     assert "KANARIE" not in metrics.text

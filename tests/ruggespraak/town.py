@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import requests
@@ -21,13 +22,15 @@ from models.schema import migrate
 from models.store import Store
 from ruggespraak.bootstrap import install
 from ruggespraak.settings import read_settings
-from sandbox.options import Options
+from sandbox.options import Limits, Options
 from sandbox.server import make_server
-from tests.play import CAST, KEYS, ROOT, TUESDAY, Hands
+from tests.play import CAST, KEYS, ROOT, TUESDAY, Hands, checked_source
+from tests.ruggespraak.gate import Gate
 from workflows.usecases.staff import import_staff
 from workflows.usecases.staff_file import read_staff
 
 SECONDS = 20.0
+NO_LIMITS: Mapping[str, Limits] = MappingProxyType({})
 
 
 def free_port() -> int:
@@ -95,11 +98,24 @@ class Process:
 class Town:
     """A school in a sandbox; ``start`` begins a process of the app. Quacks like a World for the hands of the cast."""
 
-    def __init__(self, folder: Path, database_url: str, *, extra: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str,
+        *,
+        extra: int = 0,
+        elsewhere: int = 0,
+        gated: bool = False,
+        limits: Mapping[str, Limits] = NO_LIMITS,
+    ) -> None:
+        """``extra`` colleagues work there too, and so many *elsewhere*; *gated*: what Slack sends passes ``door``."""
         self.folder, self.port = folder, free_port()
         self.http = requests.Session()
         self._stack = ExitStack()
-        self.options = self._sandbox_options(extra)
+        self.door = Gate(self.port) if gated else None
+        if self.door is not None:
+            self._stack.callback(self.door.stop)
+        self.options = self._sandbox_options(extra + elsewhere, limits)
         self.sandbox = make_server(self.options, "127.0.0.1", 0)
         threading.Thread(target=self.sandbox.run, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.sandbox.effective_port}"
@@ -107,7 +123,7 @@ class Town:
         self.environment = self._environment(database_url)
         self.store = Store(database_url)
         migrate(self.store)
-        self._import(extra)
+        self._import(extra, elsewhere)
 
     @property
     def base(self) -> str:
@@ -120,6 +136,13 @@ class Town:
             until(lambda: answers(f"{self.base}/healthz") or process.inner.poll() is not None, "serve answers")
             assert process.inner.poll() is None, process.output
         return process
+
+    def behind_a_gate(self) -> Gate:
+        """Have the processes that start from now on reach Slack through a gate."""
+        gate = Gate(int(self.sandbox.effective_port))
+        self._stack.callback(gate.stop)
+        self.environment["SLACK_API_URL"] = f"http://127.0.0.1:{gate.port}/api/"
+        return gate
 
     def who(self, name: str) -> Hands:
         return Hands(self, CAST.get(name, name))  # type: ignore[arg-type]
@@ -134,12 +157,18 @@ class Town:
 
     def settle(self) -> None:
         """Wait until nothing is due any more."""
-        until(lambda: not self.states().keys() & {"waiting", "sending"}, f"all sent: {self.states()}")
+        until(lambda: not self.states().keys() & {"waiting", "sending"}, "all sent", 60)
 
     def states(self) -> Counter[str]:
         with self.store.read() as tx:
             rows = tx.exec_driver_sql("select state, count(*) from deliveries group by state").all()
         return Counter({str(row[0]): int(row[1]) for row in rows})
+
+    def certain(self) -> int:
+        """How many wait of which nobody has to find out whether they arrived."""
+        with self.store.read() as tx:
+            query = "select count(*) from deliveries where state = 'waiting' and not uncertain"
+            return int(tx.exec_driver_sql(query).scalar_one())
 
     def posts_of(self, state: str = "sent") -> set[str]:
         """The keys of the messages that should stand in Slack."""
@@ -169,7 +198,7 @@ class Town:
         self.store.close()
         self.sandbox.close()
 
-    def _sandbox_options(self, extra: int) -> Options:
+    def _sandbox_options(self, extra: int, limits: Mapping[str, Limits]) -> Options:
         definition = json.loads((ROOT / "sandbox/school.json").read_text(encoding="utf-8"))
         pattern = definition["users"][0]
         for number in range(extra):
@@ -184,8 +213,9 @@ class Town:
             definition=definition,
             manifest=YAML(typ="safe", pure=True).load((ROOT / "manifest.yml").read_text(encoding="utf-8")),
             clock_file=self.folder / "clock",
-            request_url=f"{self.base}/slack/events",
+            request_url=f"http://127.0.0.1:{self.door.port if self.door else self.port}/slack/events",
             threads=40,
+            limits=limits,
         )
 
     def _environment(self, database_url: str) -> dict[str, str]:
@@ -201,13 +231,19 @@ class Town:
             "PORT": str(self.port),
         }
 
-    def _import(self, extra: int) -> None:
+    def _import(self, extra: int, elsewhere: int) -> None:
         lines = (ROOT / "ruggespraak/demo/staff.csv").read_text(encoding="utf-8").splitlines()
-        rest = "Vandermeulen,Leerkracht,De Regenboog,,marjan@regenboog.example,,,,"
-        lines += [f"p{number}@regenboog.example,Xq{number:04} {rest}" for number in range(extra)]
-        installation = install(read_settings(self.environment))
+        schools = ["De Regenboog"] * extra + ["Elders"] * elsewhere
+        lines += [_colleague(number, school) for number, school in enumerate(schools)]
+        installation = install(read_settings(self.environment), checked_source("scala"))
         import_staff(installation.context, read_staff("\n".join(lines).encode()), "test")
         installation.context.store.close()
+
+
+def _colleague(number: int, school: str) -> str:
+    """A line of the staff file."""
+    name = f"Xq{number:04} Vandermeulen"
+    return f"p{number}@regenboog.example,{name},Leerkracht,{school},,marjan@regenboog.example,,,,"
 
 
 def _key(message: Any) -> str:

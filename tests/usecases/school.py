@@ -99,6 +99,10 @@ class School:
     def deliver(self) -> int:
         return deliver_due(self.ctx, self.chat)
 
+    def deliver_all(self) -> None:
+        while self.deliver():
+            pass
+
     def person(self, key: str, *, member: str | None = None) -> str:
         with self.ctx.store.write() as tx:
             people.add(tx, key, f"{key}@school.example", key.title(), member=member)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models import deliveries, people
+from models import claims, deliveries, people
 from tests.usecases.school import School, card
-from workflows.usecases.deliver import GIVE_UP, LEASE, deliver_due
+from workflows.usecases.deliver import GIVE_UP, LEASE, deliver
 from workflows.usecases.messenger import Member, PausedError, Place, RefusedError, TroubleError, UncertainError
 
 
@@ -25,7 +25,7 @@ def test_when_slack_asks_to_wait_everybody_waits_and_nothing_counts_as_a_failed_
     assert school.deliver() == 0
     assert (school.row("a").attempts, school.row("a").uncertain) == (0, False)
     school.wait(seconds=1)
-    school.deliver()
+    school.deliver_all()
     assert [school.state(key)[0] for key in "ab"] == ["sent", "sent"]
 
 
@@ -77,12 +77,23 @@ def test_an_answer_that_got_lost_is_looked_for_and_what_arrived_is_not_sent_agai
     assert (school.chat.count("send"), school.chat.count("find")) == (1, 1)
 
 
+def test_nobody_looks_for_a_message_that_may_still_be_on_its_way(school: School) -> None:
+    school.put("a")
+    school.chat.will("send", UncertainError("timeout", 30))
+    school.deliver()
+    school.wait(seconds=29)
+    assert school.deliver() == 0
+    school.wait(seconds=1)
+    school.deliver()
+    assert school.chat.count("find") == 1
+
+
 def test_what_was_looked_for_and_did_not_arrive_is_sent(school: School) -> None:
     school.put("a")
     school.chat.will("send", UncertainError("timeout"))
     school.deliver()
     school.wait(seconds=5)
-    school.deliver()
+    school.deliver_all()
     assert school.state("a") == ("sent", "")
     assert (school.chat.count("send"), school.chat.count("find")) == (2, 1)
 
@@ -96,14 +107,29 @@ def test_as_long_as_nobody_can_look_nothing_is_sent(school: School) -> None:
         school.wait(minutes=10)
     assert school.row("a").uncertain
     assert school.chat.count("send") == 1
-    school.deliver()
+    school.deliver_all()
     assert school.chat.count("send") == 2
+
+
+def test_looking_for_one_that_must_wait_does_not_hold_up_those_that_are_certain(school: School) -> None:
+    school.put("a", person=None, channel_to="C1")
+    school.chat.will("send", UncertainError("timeout"))
+    school.chat.will("find", PausedError("ratelimited", 60))
+    school.deliver()
+    school.wait(seconds=5)
+    school.deliver()
+    school.put("b", person=None, channel_to="C2")
+    school.deliver()
+    assert (school.state("a")[0], school.state("b")[0]) == ("waiting", "sent")
+    school.wait(seconds=60)
+    school.deliver_all()
+    assert school.state("a")[0] == "sent"
 
 
 def test_a_worker_that_died_while_sending_is_found_out_by_the_next(school: School) -> None:
     school.put("a")
     with school.ctx.store.write() as tx:
-        deliveries.claim(tx, school.ctx.now(), LEASE, 10)
+        assert claims.claim(tx, "slack:post", school.ctx.now(), LEASE, 10)
     school.chat.posted["a"] = Place(channel="DU1", ts="9.9")
     assert school.deliver() == 0
     school.clock[0] += LEASE
@@ -121,18 +147,29 @@ def test_a_worker_that_was_away_longer_than_its_lease_sends_nothing(school: Scho
 
     def meanwhile() -> None:
         school.clock[0] += LEASE
-        school.deliver()
+        school.deliver_all()
 
     school.chat.will("find", meanwhile)
-    school.deliver()
+    school.deliver_all()
     assert school.chat.count("find") == 2
     assert school.chat.count("send") == 2
     assert school.state("a") == ("sent", "")
 
 
+def test_what_was_claimed_too_long_ago_to_be_sent_in_time_is_put_back(school: School) -> None:
+    school.put("a")
+    with school.ctx.store.write() as tx:
+        [claimed] = claims.claim(tx, "slack:post", school.ctx.now(), LEASE, 10)
+    school.wait(seconds=LEASE.total_seconds() - 1)
+    deliver(school.ctx, school.chat, claimed)
+    assert school.chat.calls == []
+    school.deliver()
+    assert (school.state("a")[0], school.chat.count("find")) == ("sent", 0)
+
+
 def test_a_fault_of_ours_in_one_does_not_lose_the_others_and_is_raised(school: School) -> None:
     for key in "abc":
-        school.put(key)
+        school.put(key, person=None, channel_to=f"C{key}")
     school.chat.will("send", ZeroDivisionError("a fault"))
     with pytest.raises(BaseExceptionGroup) as caught:
         school.deliver()
@@ -140,17 +177,9 @@ def test_a_fault_of_ours_in_one_does_not_lose_the_others_and_is_raised(school: S
     assert [school.state(key)[0] for key in "abc"] == ["sending", "sent", "sent"]
     school.clock[0] += LEASE
     assert school.row("a").state == "sending"
-    school.deliver()
+    school.deliver_all()
     assert school.state("a")[0] == "sent"
     assert school.chat.count("find") == 1
-
-
-def test_who_stops_gives_back_what_was_not_begun(school: School) -> None:
-    for key in "ab":
-        school.put(key)
-    deliver_due(school.ctx, school.chat, is_stopping=lambda: True)
-    assert school.chat.calls == []
-    assert [(school.row(key).state, school.row(key).attempts) for key in "ab"] == [("waiting", 0)] * 2
 
 
 def test_an_update_waits_for_the_message_that_it_changes(school: School) -> None:
@@ -199,7 +228,7 @@ def test_a_newer_update_waits_while_an_older_one_is_being_sent_elsewhere(school:
     school.deliver()
     school.put("old", type="update", target=post.id)
     with school.ctx.store.write() as tx:
-        deliveries.claim(tx, school.ctx.now(), LEASE, 10)
+        assert claims.claim(tx, "slack:update", school.ctx.now(), LEASE, 10)
     school.put("new", type="update", target=post.id)
     school.deliver()
     assert school.chat.count("update") == 0
@@ -215,15 +244,15 @@ def test_who_is_not_known_in_slack_yet_is_looked_up_by_address_and_tied(school: 
     school.chat.staff = [Member(id="U2", email="bas@school.example", name="Bas")]
     school.put("a", person="bas")
     school.put("b", person="bas")
-    school.deliver()
-    assert school.state("a") == ("sent", "")
+    school.deliver_all()
+    assert (school.state("a"), school.state("b")) == (("sent", ""), ("sent", ""))
     with school.ctx.store.read() as tx:
         tied = people.by_member(tx, "U2")
     assert tied is not None
     assert tied.id == "bas"
     school.put("c", person="bas")
     before = school.chat.count("member_of")
-    school.deliver()
+    school.deliver_all()
     assert school.chat.count("member_of") == before
 
 
@@ -232,7 +261,7 @@ def test_who_cannot_be_found_in_slack_is_shown_as_not_reached(school: School, fo
     school.person("bas")
     school.chat.staff = [found] if found else []
     school.put("a", person="bas")
-    school.deliver()
+    school.deliver_all()
     assert school.state("a") == ("failed", "Deze persoon is niet gevonden in Slack.")
 
 

@@ -167,7 +167,8 @@ class Year:
         )
         answers |= {"spoed": "ja" if self.chance.random() < 0.2 else "nee"} if "spoed" in keys else {}
         try:
-            submit(self.ctx, self.person(row["email"]), kind, answers, f"report{next(self._keys)}", more=False)
+            who = self.person(row["email"])
+            submit(self.ctx, lambda _: who, kind, answers, f"report{next(self._keys)}", more=False)
             self.sent += 1
         except (IncompleteError, InvalidFormError):
             self._report()  # these answers did not fit each other: filled in anew

@@ -5,7 +5,7 @@ Pure: everything that may be shown comes in, already granted. Buttons carry ids 
 
 from texts import say
 from workflows.cards.case_history import history, known, short_label
-from workflows.cards.case_sight import HANDED, CaseSight, Running, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Written
 from workflows.cards.case_tasks import tasks_of
 from workflows.cards.changes import changed_lines
 from workflows.cards.elements import (
@@ -18,10 +18,11 @@ from workflows.cards.elements import (
     Form,
     FormElement,
     Note,
-    Progress,
     Quote,
     Text,
 )
+from workflows.cards.notice_cards import details
+from workflows.cards.notice_progress import progress
 from workflows.cards.questions import value_label
 from workflows.cards.why import of_other
 from workflows.cards.words import (
@@ -163,17 +164,17 @@ def _revision(sight: CaseSight) -> list[Element]:
 
 
 def _notices(sight: CaseSight) -> list[Element]:
+    """The notices of this case; of a version that was replaced only that."""
     elements: list[Element] = []
     for notice in sight.notices:
-        elements.append(Text(text=say(f"notice.{notice.state}"), strong=True))
-        elements.append(Progress(done=notice.read, total=notice.total, label=progress_label(notice)))
+        if notice.state == "replaced":
+            elements.append(Note(text=say("notice.replaced")))
+            continue
+        elements += [Text(text=say(f"notice.{notice.state}"), strong=True), progress(notice, sight.now)]
+        if "ask" in sight.verbs and notice.state != "lifted":
+            button = Button(text=details(notice), action="notice.status", value=notice.id)
+            elements.append(Buttons(items=(button,)))
     return elements
-
-
-def progress_label(notice: Running) -> str:
-    """Return how many have read a notice, and whether some could not be reached."""
-    text = say("notice.read_count", read=notice.read, total=notice.total)
-    return text + (" " + say("notice.failed_count", count=notice.failed) if notice.failed else "")
 
 
 def _similar(sight: CaseSight) -> list[Element]:

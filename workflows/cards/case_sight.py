@@ -29,7 +29,11 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A notice of this case and how far it has come."""
+    """A notice of this case and how far it has come.
+
+    ``posts`` are all messages to people, of which ``waiting`` will still go out and ``uncertain`` may be there already;
+    ``channel`` is the state of the post in the channel, empty when there is none. ``asks`` is whether it has a button.
+    """
 
     id: str
     text: str
@@ -37,6 +41,13 @@ class Running:
     total: int
     failed: int
     state: str
+    posts: int = 0
+    sent: int = 0
+    waiting: int = 0
+    uncertain: int = 0
+    channel: str = ""
+    asks: bool = True
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -156,6 +156,8 @@ def _outcome_buttons(sight: CaseSight, found: Round) -> Iterable[Button]:
         if key == sends(task):
             value = value.rsplit("|", 1)[0]
             yield Button(text=text, action="notice.compose", value=value, style="primary", hint=hint)
+            if task.does == "lift":
+                yield Button(text=say("notice.correct"), action="notice.correct", value=value)
         else:
             confirm = None if asked(task, key) or outcome.style == "primary" else _sure(text)
             yield Button(text=text, action="task.outcome", value=value, style=outcome.style, confirm=confirm, hint=hint)

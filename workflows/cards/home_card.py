@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from texts import say
-from workflows.cards.case_form import progress_label
 from workflows.cards.case_sight import Running
-from workflows.cards.elements import Button, Buttons, Card, Divider, Element, Heading, Note, Progress, Text
+from workflows.cards.elements import Button, Buttons, Card, Divider, Element, Heading, Note, Text
 from workflows.cards.leave_form import LeaveSight, leave_section
-from workflows.cards.words import left, with_term
+from workflows.cards.notice_cards import details, read_button
+from workflows.cards.notice_progress import progress
+from workflows.cards.words import left, moment, with_term
 
 MOST = 15
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -41,6 +42,17 @@ class CaseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeLine:
+    """A notice that runs; ``asks`` is whether this person still has to confirm, ``running`` is for who steers it."""
+
+    id: str
+    text: str
+    asks: bool = False
+    read_at: datetime | None = None
+    running: Running | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeSight:
     """All that a home page shows; ``starts`` are kind and label of what this person may start.
 
@@ -51,7 +63,7 @@ class HomeSight:
     starts: tuple[tuple[str, str], ...]
     waiting: tuple[TaskLine, ...]
     mine: tuple[CaseLine, ...]
-    notices: tuple[tuple[Running, bool], ...]
+    notices: tuple[NoticeLine, ...]
     now: datetime
     unlisted: bool = False
     protocol: str = ""
@@ -84,11 +96,15 @@ def _start(kind: str, label: str) -> Button:
 
 def _notices(sight: HomeSight) -> list[Element]:
     elements: list[Element] = []
-    for notice, is_sender in sight.notices:
-        elements += [Divider(), Text(text=say("home.notice"), strong=True), Text(text=notice.text)]
-        if is_sender:
-            elements.append(Progress(done=notice.read, total=notice.total, label=progress_label(notice)))
-            button = Button(text=say("notice.details"), action="notice.status", value=notice.id)
+    for one in sight.notices:
+        elements += [Divider(), Text(text=say("home.notice"), strong=True), Text(text=one.text)]
+        if one.read_at is not None:
+            elements.append(Note(text=say("notice.you_read", moment=moment(one.read_at, sight.now))))
+        elif one.asks:
+            elements.append(read_button(f"{one.id}|home"))
+        if one.running is not None:
+            elements.append(progress(one.running, sight.now))
+            button = Button(text=details(one.running), action="notice.status", value=one.id)
             elements.append(Buttons(items=(button,)))
     return elements
 

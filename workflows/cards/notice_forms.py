@@ -1,65 +1,69 @@
-"""The notice to all staff: writing it, looking at it once more, and what everyone sees.
+"""Writing a notice, a better text for one that runs, or its lifting, and looking at it once more before it goes.
 
 From the card to sent in three clicks: write (filled in already), look and count, send.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Literal
 
 from texts import say
-from workflows.cards.case_form import progress_label
-from workflows.cards.case_sight import Running
 from workflows.cards.elements import (
     Button,
     Buttons,
-    Card,
     Divider,
     Field,
     Form,
     FormElement,
     Heading,
     Note,
-    Progress,
     Quote,
     Text,
 )
-from workflows.cards.words import moment
 
 VIA = ("direct", "kanaal", "beide")
+SCOPES = ("school", "alle")
+MAX = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A notice before it is sent: who gets it and how."""
+    """A notice before it is sent: who gets it and how. A first one is free to choose that, a next version is not.
+
+    ``overtaken`` is the text that took the place of the one that this writer began with.
+    """
 
     text: str
     via: str
     people: int
-    lifting: bool
-    warnings: tuple[str, ...] = ()
+    sort: Literal["notice", "fix", "lift"]
+    scope: str = "school"
+    school: str = ""
     has_channel: bool = False
+    has_schools: bool = False
+    asks: bool = True
+    warnings: tuple[str, ...] = ()
+    overtaken: str = ""
 
 
 def compose_form(plan: Plan, context: dict[str, str]) -> Form:
     """Return the form in which directie writes; the text is filled in already."""
-    key = "lift" if plan.lifting else "notice"
-    elements: list[FormElement] = [
-        Text(text=say(f"{key}.lead", people=plan.people)),
+    elements: list[FormElement] = [Text(text=say(f"{plan.sort}.lead", people=plan.people))]
+    if plan.overtaken:
+        elements += [Text(text=say("notice.overtaken"), strong=True), Quote(text=plan.overtaken)]
+    elements.append(
         Field(
             key="mededeling",
             label=say("notice.text"),
             type="longtext",
             initial=plan.text,
-            max=2000,
+            max=MAX,
             hint=say("notice.hint"),
-        ),
-    ]
-    if plan.has_channel and not plan.lifting:
-        options = tuple((via, _capital(say(f"notice.via_{via}"))) for via in VIA)
-        elements.append(Field(key="via", label=say("notice.via"), type="choice", options=options, initial=plan.via))
+        )
+    )
+    elements += _choices(plan) if plan.sort == "notice" else []
     return Form(
         name="notice",
-        title=say(f"{key}.title"),
+        title=say(f"{plan.sort}.title"),
         elements=tuple(elements),
         submit=say("notice.check"),
         close=say("form.cancel"),
@@ -68,11 +72,14 @@ def compose_form(plan: Plan, context: dict[str, str]) -> Form:
 
 
 def preview_form(plan: Plan, context: dict[str, str]) -> Form:
-    """Return the last look: the text as it will stand there, the count, warnings, and the button that sends."""
+    """Return the last look: the message as it will stand there, the count, warnings, and the button that sends."""
+    whom = say(f"notice.scope_{plan.scope}_count", people=plan.people) if plan.has_schools else _people(plan)
     elements: list[FormElement] = [
-        Text(text=say("notice.preview", people=plan.people, via=say(f"notice.via_{plan.via}")), strong=True),
+        Text(text=say("notice.preview", people=whom, via=say(f"notice.via_{plan.via}")), strong=True),
         Divider(),
-        Quote(text=plan.text),
+        Heading(text=say("notice.lift_head" if plan.sort == "lift" else "notice.head")),
+        Text(text=plan.text),
+        Note(text=_below(plan)),
         Divider(),
     ]
     elements += [Text(text=warning, strong=True) for warning in plan.warnings]
@@ -82,7 +89,7 @@ def preview_form(plan: Plan, context: dict[str, str]) -> Form:
     elements.append(Buttons(items=(Button(text=say("notice.test"), action="notice.test", value=context["notice"]),)))
     return Form(
         name="notice_send",
-        title=say("lift.title" if plan.lifting else "notice.send_title"),
+        title=say(f"{plan.sort}.title" if plan.sort != "notice" else "notice.send_title"),
         elements=tuple(elements),
         submit=say("notice.send"),
         close=say("form.cancel"),
@@ -90,45 +97,30 @@ def preview_form(plan: Plan, context: dict[str, str]) -> Form:
     )
 
 
-def notice_card(
-    notice: str, text: str, *, lifting: bool, asks: bool = True, read_at: datetime | None = None, now: datetime
-) -> Card:
-    """Return the message itself; the whole text is in ``text`` for screen readers."""
-    head = say("notice.lift_head" if lifting else "notice.head")
-    elements: list[Heading | Text | Note | Buttons] = [Heading(text=head), Text(text=text)]
-    if read_at is not None:
-        elements.append(Note(text=say("notice.you_read", moment=moment(read_at, now))))
-    elif asks:
-        elements.append(
-            Buttons(items=(Button(text=say("notice.read"), action="notice.read", value=notice, style="primary"),))
+def _choices(plan: Plan) -> list[Field]:
+    """How it is sent, where there is a channel; to whom, where there are more schools."""
+    fields = []
+    if plan.has_schools:
+        labels = {"school": say("notice.scope_school", school=plan.school), "alle": say("notice.scope_alle")}
+        options = tuple((scope, labels[scope]) for scope in SCOPES)
+        fields.append(
+            Field(key="bereik", label=say("notice.scope"), type="choice", options=options, initial=plan.scope)
         )
-    return Card(text=f"{head}\n{text}", elements=tuple(elements))
+    if plan.has_channel:
+        options = tuple((via, _capital(say(f"notice.via_{via}"))) for via in VIA)
+        fields.append(Field(key="via", label=say("notice.via"), type="choice", options=options, initial=plan.via))
+    return fields
 
 
-def progress_card(running: Running, number: str) -> Card:
-    """Return the sender's own card: how many have read it, and who could not be reached."""
-    head = say(f"notice.{running.state}_head", number=number)
-    label = progress_label(running)
-    button = Button(text=say("notice.details"), action="notice.status", value=running.id)
-    elements = (Text(text=head, strong=True), Progress(done=running.read, total=running.total, label=label))
-    return Card(text=f"{head}\n{label}", elements=(*elements, Buttons(items=(button,))))
+def _people(plan: Plan) -> str:
+    return say("notice.people_one") if plan.people == 1 else say("notice.people", count=plan.people)
 
 
-def status_form(running: Running, unread: list[str], unreached: list[tuple[str, str]]) -> Form:
-    """Return who has not read a notice yet, and who could not be reached and why."""
-    elements: list[FormElement] = [
-        Progress(done=running.read, total=running.total, label=progress_label(running)),
-        Quote(text=running.text),
-    ]
-    if unread:
-        elements.append(Text(text=say("notice.unread", count=len(unread)), strong=True))
-        elements.append(Text(text=", ".join(sorted(unread)[:150])))
-    if unreached:
-        elements.append(Text(text=say("notice.unreached"), strong=True))
-        elements += [Note(text=f"{name}: {reason}") for name, reason in unreached[:20]]
-    return Form(
-        name="notice_status", title=say("notice.status_title"), elements=tuple(elements), close=say("form.close")
-    )
+def _below(plan: Plan) -> str:
+    """What stands below the text: the words of the button, or that there is none."""
+    if plan.sort == "lift" or not plan.asks:
+        return say("notice.no_button")
+    return say("notice.with_button", button=say("notice.read"))
 
 
 def _capital(text: str) -> str:

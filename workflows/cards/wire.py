@@ -1,7 +1,6 @@
 """Cards as JSON, for the outbox: what was made in the transaction is what is sent later."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from workflows.cards import elements
@@ -14,12 +13,21 @@ _CLASSES: dict[str, type[Any]] = {
 
 def pack(card: Card) -> dict[str, Any]:
     """Return a card as plain JSON values."""
-    return {"text": card.text, "elements": [[type(one).__name__, asdict(one)] for one in card.elements]}
+    return {"text": card.text, "elements": [[type(one).__name__, _plain(one)] for one in card.elements]}
 
 
 def unpack(data: Mapping[str, Any]) -> Card:
     """Return the card that ``pack`` wrote."""
     return Card(text=data["text"], elements=tuple(_element(name, values) for name, values in data["elements"]))
+
+
+def _plain(one: Element) -> dict[str, Any]:
+    """Return what an element holds; ``asdict`` would copy every word of it once more."""
+    return {"items": [_plain_button(button) for button in one.items]} if isinstance(one, Buttons) else {**vars(one)}
+
+
+def _plain_button(button: Button) -> dict[str, Any]:
+    return {**vars(button), "confirm": {**vars(button.confirm)} if button.confirm else None}
 
 
 def _element(name: str, values: dict[str, Any]) -> Element:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -23,7 +24,7 @@ def moment(at: datetime, now: datetime) -> str:
 def date_and_time(at: datetime) -> str:
     """Return a moment that still reads right tomorrow: 24 november om 10.00 uur."""
     local = at.astimezone(AMSTERDAM)
-    when = format_date(local.date(), "d MMMM", locale="nl")
+    when = _written(local.date(), "d MMMM")
     return say("words.moment", day=when, time=f"{local.hour}.{local.minute:02d}")
 
 
@@ -37,7 +38,7 @@ def day(when: date, today: date) -> str:
     if when in near:
         return say(near[when])
     with_year = "EEEE d MMMM" if abs((when - today).days) < 180 else "d MMMM y"
-    return format_date(when, with_year, locale="nl")
+    return _written(when, with_year)
 
 
 def left(due_at: datetime | None, now: datetime) -> str:
@@ -133,8 +134,13 @@ def reason_params(protocol: Protocol, who: Assignee, today: date) -> dict[str, s
     if "until" in params:
         params["until"] = day(date.fromisoformat(params["until"]), today)
     if "day" in params:
-        params["day"] = format_date(date.fromisoformat(params["day"]), "EEEE", locale="nl")
+        params["day"] = _written(date.fromisoformat(params["day"]), "EEEE")
     return {**params, "role": protocol.label(params.get("role", who.role))}
+
+
+@lru_cache(maxsize=1000)
+def _written(when: date, pattern: str) -> str:
+    return format_date(when, pattern, locale="nl")
 
 
 def short(text: str, limit: int) -> str:

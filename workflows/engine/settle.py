@@ -57,16 +57,23 @@ def _ended_at(found: Round) -> datetime:
 def rest(kind: Kind, case: Case, now: datetime) -> Case:
     """Return the case with every round opened or lapsed, but nobody asked yet: what the conditions alone decide.
 
-    A round that opens hides its task's outcome, so tasks that read it are looked at again.
+    A round that opens hides its task's outcome, so tasks are looked at again. A first round hides nothing, nor does
+    one that lapses: it had no outcome to show.
     """
     for _ in kind.tasks:
         before = case
         for key, task in kind.tasks.items():
             if not task.discretionary and task.does != "close":
                 case = _settle_task(kind, case, key, task, now)
-        if case is before:
+        if not _hides(before, case):
             break
     return case
+
+
+def _hides(before: Case, after: Case) -> bool:
+    """True when a round was opened of a task that had ended before."""
+    opened = {found.task for found in after.rounds[len(before.rounds) :]}
+    return any(found.state == "done" and found.task in opened for found in before.rounds)
 
 
 def _settle_task(kind: Kind, case: Case, key: str, task: Task, now: datetime) -> Case:

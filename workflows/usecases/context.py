@@ -20,12 +20,13 @@ _TRIES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """Settings of this installation."""
+    """Settings of this installation; ``read_button`` is whether readers of a notice are asked to confirm."""
 
     announcements: str = ""
     base_url: str = "http://127.0.0.1:8000"
     lane: str = "slack"
     phone: str = ""
+    read_button: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from models import cases, contents, deliveries
+from models import cases, claims, contents, deliveries
 from models.deliveries import Delivery
 from models.store import Transaction
 from texts import say
@@ -30,7 +30,7 @@ def fetch(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
             contents.fill(tx, ctx.keyring, content, data, media=verdict.media, sha256=sha256)
         else:
             contents.mark_file(tx, content, state=verdict.refusal)
-        deliveries.sent(tx, delivery.id, ctx.now(), None, None)
+        claims.sent(tx, delivery.id, ctx.now(), None, None)
         deliveries.put(tx, [discard_row(ctx, delivery)], ctx.now())
 
 
@@ -43,7 +43,7 @@ def discard(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
             contents.mark_file(tx, content, copy="gone" if gone else "asked")
         if not gone:
             _ask_to_remove(ctx, tx, delivery)
-        deliveries.sent(tx, delivery.id, ctx.now(), None, None)
+        claims.sent(tx, delivery.id, ctx.now(), None, None)
 
 
 def _ask_to_remove(ctx: Context, tx: Transaction, delivery: Delivery) -> None:
@@ -59,7 +59,7 @@ def discard_row(ctx: Context, fetched: Delivery) -> Delivery:
     return Delivery(
         key=f"discard:{fetched.payload['file']}",
         type="discard",
-        lane=fetched.lane,
+        lane=ctx.options.lane,
         slot=fetched.slot,
         payload=fetched.payload,
         due_at=ctx.now(),

@@ -9,15 +9,13 @@ from models.people import Contact
 from models.store import Transaction
 from texts import say
 from workflows.cards.dossier_text import dossier_text
-from workflows.cards.elements import Divider, Field, Form, FormElement, Heading, Note, Text
+from workflows.cards.elements import Divider, Field, Form, FormElement, Note, Text
 from workflows.cards.home_card import home_card
 from workflows.cards.intake_form import SCHOOL, intake_form
 from workflows.cards.outcome_form import outcome_form, text_form
 from workflows.cards.questions import field_of, fields_of
-from workflows.cards.receipt import receipt_lines
 from workflows.cards.replies import Reply
 from workflows.cards.rules import TEXT, with_insert
-from workflows.cards.words import short
 from workflows.engine.case import Case, Round, Value
 from workflows.engine.conditions import keeps_no_files
 from workflows.engine.errors import NotAllowedError, UnknownActionError
@@ -31,10 +29,8 @@ from workflows.usecases.context import Context, case_of
 from workflows.usecases.correct import correctable
 from workflows.usecases.figures import figures
 from workflows.usecases.melder import blanks_of, chosen_school, known_of, schools_of
-from workflows.usecases.remarks import remarks_to
 from workflows.usecases.tell import names_of
 
-_TITLE = 24
 _PREFILL = 3000
 SmallVerb = Literal["ask", "withdraw", "reopen"]
 
@@ -90,22 +86,6 @@ def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
         grant = may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
         initial = _initial(ctx, tx, protocol, case, task, choice.outcome, grant)
         return outcome_form(protocol, case, found, choice.outcome, initial, _quotes(ctx, tx, case, found, task))
-
-
-def receipt(ctx: Context, melder: Contact, case_id: str) -> Form:
-    """Return the receipt that replaces the intake: number, who was asked, by when, what to do and not to do."""
-    with ctx.store.read() as tx:
-        protocol, case = case_of(ctx, tx, case_id)
-        names = names_of(tx, case)
-        remarks = remarks_to(ctx, tx, protocol, case, Grant(case_id=case_id, person=melder.id, only_author=melder.id))
-    lines = receipt_lines(
-        protocol, case, names, ctx.now(), unlisted=not melder.listed, phone=ctx.options.phone, remarks=remarks
-    )
-    elements: list[FormElement] = [Heading(text=say("receipt.title", number=case.number))]
-    elements += [Text(text=line) for line in lines]
-    elements.append(Note(text=say("receipt.also_sent")))
-    title = short(say("receipt.short", number=case.number), _TITLE)
-    return Form(name="receipt", title=title, elements=tuple(elements), close=say("form.close"))
 
 
 def addition(ctx: Context, actor: Contact, case_id: str) -> Form:

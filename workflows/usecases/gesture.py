@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from models import people
 from models.people import Contact
+from models.store import Transaction
 from texts import say
 from workflows.cards.outcome_form import told_form
 from workflows.cards.replies import Reply
 from workflows.engine.errors import NotAllowedError, UnknownActionError
 from workflows.usecases.act import Choice
 from workflows.usecases.context import Context
-from workflows.usecases.desk import Answer
+from workflows.usecases.desk import Answer, UnknownMemberError
 from workflows.usecases.messenger import Messenger
 from workflows.usecases.sight import see
 
@@ -21,11 +24,30 @@ class Gesture:
 
     ctx: Context
     messenger: Messenger
-    person: Contact
+    member: str
     value: str
     context: Mapping[str, str]
     answers: Mapping[str, Answer]
     key: str
+
+    @cached_property
+    def person(self) -> Contact:
+        """Whoever did it; raises as ``person_in``."""
+        with self.ctx.store.read() as tx:
+            return self.person_in(tx)
+
+    def must_work(self) -> None:
+        """Refuse whoever no longer works here, whatever they did; raises as ``person_in``."""
+        _ = self.person
+
+    def person_in(self, tx: Transaction) -> Contact:
+        """Return whoever did it; raises UnknownMemberError, and NotAllowedError for who no longer works here."""
+        person = people.by_member(tx, self.member)
+        if person is None:
+            raise UnknownMemberError(self.member)
+        if not person.works:
+            raise NotAllowedError("error.inactive")
+        return person
 
     @property
     def case_id(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models import deadlines, deliveries
+from models import board, deadlines
 from workflows.usecases.context import Context
 
 PATIENCE = timedelta(minutes=15)
@@ -27,4 +27,4 @@ class Health:
 def look(ctx: Context) -> Health:
     """Return the figures of this moment; a term counts as missed a quarter of an hour after it passed."""
     with ctx.store.read() as tx:
-        return Health(deliveries=deliveries.backlog(tx), missed=len(deadlines.missed_cases(tx, ctx.now() - PATIENCE)))
+        return Health(deliveries=board.backlog(tx), missed=len(deadlines.missed_cases(tx, ctx.now() - PATIENCE)))

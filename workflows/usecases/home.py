@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models import notices, people, worklists
+from models import people, worklists
 from models.people import Contact
 from models.store import Transaction
 from models.worklists import Waiting
@@ -16,7 +16,7 @@ from workflows.engine.policy import is_handler, is_promising
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.hand_over import may_hand_over
 from workflows.usecases.leave_sight import leave_sight
-from workflows.usecases.sight import running
+from workflows.usecases.notice_lines import notice_lines
 
 
 def home(ctx: Context, person: Contact) -> Card:
@@ -62,9 +62,7 @@ def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
         waiting=tuple(lines),
         handable=_handable(ctx, tx, person, lines),
         mine=tuple(_mine(ctx, tx, person)),
-        notices=tuple(
-            (running(tx, one), one.sender == person.id) for one in notices.running(tx, ctx.keyring, person.id)
-        ),
+        notices=tuple(notice_lines(ctx, tx, person, {line.case_id for line in lines})),
         now=ctx.now(),
         unlisted=not person.listed,
         leave=leave_sight(ctx, tx, person),

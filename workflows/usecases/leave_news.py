@@ -67,7 +67,7 @@ def _deputies(ctx: Context, tx: Transaction, leave: Leave) -> list[str]:
 
 def _told(tx: Transaction, leave: Leave) -> list[str]:
     """Return who heard that they stand in, or will."""
-    return [slot.rpartition(":")[2] for slot in deliveries.slots(tx, _key(leave, "deputy", ""))]
+    return [slot.rpartition(":")[2] for slot in deliveries.slots_like(tx, _key(leave, "deputy", ""))]
 
 
 def _name(tx: Transaction, person: str) -> str:

@@ -54,7 +54,14 @@ class TroubleError(DeliveryError):
 
 
 class UncertainError(DeliveryError):
-    """The answer got lost: it may or may not have been sent, so look before sending again."""
+    """The answer got lost: it may or may not have been sent, so look before sending again.
+
+    For ``seconds`` it may still be on its way: to look earlier proves nothing.
+    """
+
+    def __init__(self, reason: str, seconds: float = 5.0) -> None:
+        self.seconds = seconds
+        super().__init__(reason)
 
 
 class Messenger(Protocol):

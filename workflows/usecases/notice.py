@@ -1,117 +1,111 @@
-"""Telling all staff "do not respond": write, look, send, read; and lifting it again.
+"""Telling all staff "do not respond": write, look once more, send; correcting it and lifting it again.
 
-The audience is frozen when it is sent. A lifting goes to the same audience. The text is the one exception to
-"pointers only": directie approved it, and it is checked for names of colleagues first.
+What is looked at last is exactly what is sent, to exactly the audience that is frozen then. It decides who may send
+which text; how a version takes the place of the one before is for ``notice_versions``. The text is the one exception
+to "pointers only": directie approved it, and it is checked for names first.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models import deliveries, inbox, notices, people
-from models.deliveries import Delivery
-from models.notices import Notice, Type
+from models import audiences, inbox, notices, people
+from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
 from texts import say
-from workflows.cards.case_sight import Running
 from workflows.cards.elements import Form
-from workflows.cards.notice_forms import VIA, Plan, compose_form, notice_card, preview_form, progress_card
+from workflows.cards.notice_cards import Message, notice_card
+from workflows.cards.notice_forms import MAX, SCOPES, VIA, Plan, compose_form, preview_form
 from workflows.cards.questions import value_label
 from workflows.cards.words import date_and_time
 from workflows.engine.actions import Finish
-from workflows.engine.case import Case, Round
 from workflows.engine.errors import NotAllowedError, StaleActionError, UnknownActionError
-from workflows.engine.policy import may
-from workflows.engine.protocol import Protocol, Task, sends
-from workflows.usecases.carry import carry_out, circle_of
-from workflows.usecases.context import Context, case_of, in_one
+from workflows.engine.protocol import sends
+from workflows.usecases.carry import carry_out
+from workflows.usecases.context import Context, in_one
+from workflows.usecases.notice_aim import Aim, Held, held, overtaken
+from workflows.usecases.notice_names import names_in
+from workflows.usecases.notice_versions import earlier, start_version
 from workflows.usecases.once import once
-from workflows.usecases.reading import queue_progress
 from workflows.usecases.submit import InvalidFormError
 from workflows.usecases.tell import post
-
-_MAX = 2000
-Where = tuple[str, str, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Held:
-    """The round of a notice or a lifting that the actor holds, and the notice that runs already."""
-
-    protocol: Protocol
-    case: Case
-    round: Round
-    previous: Notice | None
-
-    @property
-    def task(self) -> Task:
-        return self.protocol.task(self.case.kind, self.round.task)
-
-    @property
-    def lifts(self) -> bool:
-        return self.task.does == "lift"
-
-    @property
-    def type(self) -> Type:
-        return "opheffing" if self.lifts else "mededeling"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What directie wrote; ``outsiders`` are the members of the channel who are not on the staff list."""
+    """What directie wrote; ``outsiders`` are the members of the channel who are not on the staff list, if counted."""
 
     text: str
     via: str
+    scope: str = "school"
     outsiders: int | None = 0
+    base: str = ""
 
 
-def compose(ctx: Context, actor: Contact, where: Where) -> Form:
+def compose(ctx: Context, actor: Contact, aim: Aim) -> Form:
     """Return the form with the text filled in. Raises WorkflowError when this person may not."""
 
     def work(tx: Transaction) -> Form:
-        held = _held(ctx, tx, actor, where)
-        draft = _latest_draft(ctx, tx, actor, held) or Draft(text=_first_text(held), via="direct")
-        return compose_form(_plan(ctx, tx, held, draft), _context(where) | {"draft": ctx.new_id()})
+        found = held(ctx, tx, actor, aim)
+        base = found.running.id if found.running else ""
+        kept = _latest_draft(ctx, tx, actor, found)
+        plan = _plan(ctx, tx, found, kept or _first_draft(found))
+        if kept and kept.base != base and found.running and found.sort == "fix":
+            plan = replace(plan, overtaken=found.running.text)
+        way = {} if found.sort == "notice" else {"via": plan.via}
+        return compose_form(plan, replace(aim, base=base).context | way | {"draft": ctx.new_id()})
 
     return in_one(ctx, work)
 
 
-def preview(ctx: Context, actor: Contact, where: Where, draft: Draft, key: str) -> Form:
-    """Keep the draft and return the last look: text, count, warnings. Raises InvalidFormError."""
+def preview(ctx: Context, actor: Contact, aim: Aim, draft: Draft, key: str) -> Form:
+    """Keep the draft and return the last look: text, count, warnings. Raises InvalidFormError.
 
-    def work(tx: Transaction) -> Form:
-        held = _held(ctx, tx, actor, where)
-        _check_text(draft.text)
-        notice = _kept(ctx, tx, actor, held, draft, key)
-        plan = _plan(ctx, tx, held, replace(draft, text=notice.text, via=notice.via))
-        warned = {"warned": "1"} if plan.warnings else {}
-        return preview_form(plan, _context(where) | {"notice": notice.id} | warned)
+    What was written about a version that is gone meanwhile is kept too, and refused with StaleActionError.
+    """
+    _check_text(draft.text)
+    names = _names(ctx, actor, aim, draft.text)
 
-    return in_one(ctx, work)
+    def work(tx: Transaction) -> Form | StaleActionError:
+        found = held(ctx, tx, actor, aim)
+        if refusal := overtaken(found, aim.base):
+            notices.add(tx, ctx.keyring, _noted(ctx, tx, actor, found, draft, aim.base))
+            return refusal
+        notice = _kept(ctx, tx, actor, found, draft, key)
+        plan = _plan(ctx, tx, found, _draft_of(notice))
+        plan = replace(plan, warnings=_warnings(found, plan, notice.outsiders, names))
+        return preview_form(plan, aim.context | {"notice": notice.id})
+
+    form = in_one(ctx, work)
+    if isinstance(form, StaleActionError):
+        raise form
+    return form
 
 
-def send(ctx: Context, actor: Contact, where: Where, notice_id: str, *, sure: bool, key: str) -> str:
+def send(ctx: Context, actor: Contact, aim: Aim, notice_id: str, *, sure: bool, key: str) -> str:
     """Send a notice to its audience; returns the case id. Sent twice it goes out once.
 
     ``sure`` is needed when the last look warned of names or of readers who are not staff.
     """
+    names = () if sure else _names_of_draft(ctx, actor, aim, notice_id, key)
 
     def work(tx: Transaction) -> None:
-        held = _held(ctx, tx, actor, where)
+        found = held(ctx, tx, actor, aim, lock=True)
         notice = notices.load(tx, ctx.keyring, notice_id)
-        if notice is None or notice.case_id != held.case.id or notice.state != "draft" or notice.type != held.type:
+        if notice is None or notice.case_id != found.case.id or notice.sender != actor.id or notice.type != found.type:
             raise StaleActionError("error.notice_gone")
-        if _names_in(tx, notice.text) and not sure:
+        if notice.state != "draft":
+            raise StaleActionError("error.notice_gone")
+        if refusal := overtaken(found, notice.previous or ""):
+            raise refusal
+        plan = _plan(ctx, tx, found, _draft_of(notice))
+        if not sure and _warnings(found, plan, notice.outsiders, names):
             raise InvalidFormError({"zeker": say("notice.sure_needed")})
-        outcome = sends(held.task)
-        if outcome is None:
-            raise UnknownActionError(task=held.round.task)
-        finish = Finish(actor=actor.id, task=held.round.task, number=held.round.number, outcome=outcome)
-        carry_out(ctx, tx, held.case.id, finish)
-        _send(ctx, tx, held.case, notice)
+        if not found.fixes:
+            _finish(ctx, tx, actor, found)
+        start_version(ctx, tx, found, notice)
 
-    return once(ctx, actor, where[0], key, work)
+    return once(ctx, actor, aim.case_id, key, work)
 
 
 def try_out(ctx: Context, actor: Contact, notice_id: str, key: str) -> None:
@@ -121,157 +115,140 @@ def try_out(ctx: Context, actor: Contact, notice_id: str, key: str) -> None:
         notice = notices.load(tx, ctx.keyring, notice_id)
         if notice is None or notice.sender != actor.id:
             raise NotAllowedError
-        card = notice_card("", notice.text, lifting=notice.type == "opheffing", asks=False, now=ctx.now())
+        card = notice_card(Message(text=notice.text, lifting=notice.lifts, note=say("notice.test_note")), ctx.now())
         post(ctx, tx, f"test:{notice_id}:{key}"[:150], actor.id, card, case_id=notice.case_id)
 
     in_one(ctx, work)
 
 
-def _held(ctx: Context, tx: Transaction, actor: Contact, where: Where) -> _Held:
-    """Return the round that this person holds; raises NotAllowedError or StaleActionError."""
-    case_id, task, number = where
-    protocol, case = case_of(ctx, tx, case_id)
-    may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
-    found = case.round(task, number)
-    if found is None or not found.holds(actor.id) or sends(protocol.task(case.kind, task)) is None:
-        raise NotAllowedError
-    if found.state != "open":
-        at = (found.ended_at or found.opened_at).isoformat()
-        raise StaleActionError("error.already_done", by=found.by or "", at=at)
-    return _Held(protocol=protocol, case=case, round=found, previous=_running_notice(ctx, tx, case_id))
-
-
-def _latest_draft(ctx: Context, tx: Transaction, actor: Contact, held: _Held) -> Draft | None:
-    """What this person wrote and did not send: going back from the last look loses nothing."""
-    mine = [
-        one
-        for one in notices.of_case(tx, ctx.keyring, held.case.id)
-        if one.state == "draft" and one.sender == actor.id and one.type == held.type
-    ]
-    return Draft(text=mine[-1].text, via=mine[-1].via) if mine else None
-
-
-def _context(where: Where) -> dict[str, str]:
-    return {"case": where[0], "task": where[1], "round": str(where[2])}
-
-
-def _first_text(held: _Held) -> str:
-    """The protocol's text, filled in with the platform and the moment of the report."""
-    template = held.protocol.texts["opheffing" if held.lifts else "mededeling"]
-    platform = held.case.fact("platform")
-    known = platform is not None and platform not in ("onbekend", "anders")
-    words = value_label(held.protocol, "platform", platform or "", {}) if known else say("notice.online")
-    return template.replace("{platform}", words).replace("{moment}", date_and_time(held.case.created_at))
-
-
-def _plan(ctx: Context, tx: Transaction, held: _Held, draft: Draft) -> Plan:
-    names = _names_in(tx, draft.text)
-    warnings = [say("notice.names", names=", ".join(names[:5]))] if names else []
-    if draft.via != "direct" and draft.outsiders is None:
-        warnings.append(say("notice.not_counted"))
-    elif draft.via != "direct" and draft.outsiders:
-        warnings.append(say("notice.outsiders", count=draft.outsiders))
-    return Plan(
-        text=draft.text,
-        via=held.previous.via if held.lifts and held.previous else draft.via,
-        people=len(_audience(tx, held)),
-        lifting=held.lifts,
-        warnings=tuple(warnings),
-        has_channel=bool(ctx.options.announcements),
+def _finish(ctx: Context, tx: Transaction, actor: Contact, found: Held) -> None:
+    """The round ends with what is sent; a correction ends none."""
+    outcome = sends(found.task)
+    if outcome is None:
+        raise UnknownActionError(task=found.round.task)
+    carry_out(
+        ctx,
+        tx,
+        found.case.id,
+        Finish(actor=actor.id, task=found.round.task, number=found.round.number, outcome=outcome),
     )
 
 
-def _audience(tx: Transaction, held: _Held) -> list[str]:
-    """All staff of the school; a lifting goes to exactly those who got the notice."""
-    if held.lifts and held.previous:
-        return notices.audience_of(tx, held.previous.id)
-    return people.staff_of(tx, held.case.school)
+def _first_draft(found: Held) -> Draft:
+    """What the form begins with: the text that runs, or the protocol's with the platform and the moment filled in."""
+    running = found.running
+    if found.fixes and running:
+        return Draft(text=running.text, via=running.via, scope=running.scope)
+    template = found.protocol.texts[found.type]
+    platform = found.case.fact("platform")
+    known = platform is not None and platform not in ("onbekend", "anders")
+    words = value_label(found.protocol, "platform", platform or "", {}) if known else say("notice.online")
+    text = template.replace("{platform}", words).replace("{moment}", date_and_time(found.case.created_at))
+    return Draft(text=text, via="direct")
 
 
-def _names_in(tx: Transaction, text: str) -> list[str]:
-    """Return the colleagues whose first or last name stands in what everybody will read."""
-    words = set(re.findall(r"\w+", text.lower()))
-    everyone = [(one.name, re.findall(r"\w+", one.name.lower())) for one in people.everyone(tx)]
-    return [name for name, parts in everyone if set(parts[:1] + parts[-1:]) & words]
+def _latest_draft(ctx: Context, tx: Transaction, actor: Contact, found: Held) -> Draft | None:
+    """What this person wrote and did not send since they last sent something: going back loses nothing."""
+    mine = [one for one in notices.of_case(tx, ctx.keyring, found.case.id) if one.sender == actor.id]
+    sent = max((one.version for one in mine if one.state != "draft"), default=0)
+    drafts = [one for one in mine if one.state == "draft" and one.type == found.type and one.version > sent]
+    return _draft_of(drafts[-1]) if drafts else None
+
+
+def _draft_of(notice: Notice) -> Draft:
+    base = notice.previous or ""
+    return Draft(text=notice.text, via=notice.via, scope=notice.scope, outsiders=notice.outsiders, base=base)
+
+
+def _plan(ctx: Context, tx: Transaction, found: Held, draft: Draft) -> Plan:
+    via, scope = _ways(ctx, found, draft)
+    return Plan(
+        text=draft.text,
+        via=via,
+        people=_people(tx, ctx, found, scope, via),
+        sort=found.sort,
+        scope=scope,
+        school=found.case.school,
+        has_channel=bool(ctx.options.announcements),
+        has_schools=len(people.schools(tx)) > 1,
+        asks=ctx.options.read_button,
+    )
+
+
+def _ways(ctx: Context, found: Held, draft: Draft) -> tuple[str, str]:
+    """How and to whom: a next version goes as the first one did, and never to a channel that is not there any more."""
+    given: Draft | Notice = draft if found.sort == "notice" or found.running is None else found.running
+    via = given.via if given.via in VIA and ctx.options.announcements else "direct"
+    return via, given.scope if given.scope in SCOPES else "school"
+
+
+def _people(tx: Transaction, ctx: Context, found: Held, scope: str, via: str) -> int:
+    if found.running is None or found.sort == "notice":
+        return audiences.staff_count(tx, found.case.school, scope)
+    if found.sort == "lift" and via != "kanaal":
+        return audiences.reached_count(tx, earlier(ctx, tx, found.running))
+    return found.running.audience
+
+
+def _names(ctx: Context, actor: Contact, aim: Aim, text: str) -> tuple[str, ...]:
+    """Look for names while nothing is being written: with ten thousand colleagues that takes a second."""
+    with ctx.store.read() as tx:
+        return names_in(ctx, tx, held(ctx, tx, actor, aim).grant, text)
+
+
+def _names_of_draft(ctx: Context, actor: Contact, aim: Aim, notice_id: str, key: str) -> tuple[str, ...]:
+    """The same for what will be sent; a gesture that comes twice was looked at the first time."""
+    with ctx.store.read() as tx:
+        notice = None if inbox.find(tx, key) else notices.load(tx, ctx.keyring, notice_id)
+    return _names(ctx, actor, aim, notice.text) if notice else ()
+
+
+def _warnings(found: Held, plan: Plan, outsiders: int | None, names: Sequence[str]) -> tuple[str, ...]:
+    """What needs a second look: names, and readers in the channel who are not staff."""
+    warnings = [say("notice.names", names=", ".join(names[:5]))] if names else []
+    in_channel = plan.via != "direct" and found.sort != "lift"  # who read the notice there may read that it is over
+    if in_channel and outsiders is None:
+        warnings.append(say("notice.not_counted"))
+    elif in_channel and outsiders:
+        warnings.append(say("notice.outsiders", count=outsiders))
+    return (*warnings, say("notice.nobody")) if not plan.people else tuple(warnings)
 
 
 def _check_text(text: str) -> None:
-    if not text.strip():
+    """There must be something to read, and not more than fits."""
+    if not any(letter.isprintable() and not letter.isspace() for letter in text):
         raise InvalidFormError({"mededeling": say("field.required")})
-    if len(text) > _MAX:
-        raise InvalidFormError({"mededeling": say("field.long", max=_MAX)})
+    if len(text) > MAX:
+        raise InvalidFormError({"mededeling": say("field.long", max=MAX)})
 
 
-def _kept(ctx: Context, tx: Transaction, actor: Contact, held: _Held, draft: Draft, key: str) -> Notice:
+def _kept(ctx: Context, tx: Transaction, actor: Contact, found: Held, draft: Draft, key: str) -> Notice:
     """Keep what was written, once: what is looked at last is exactly what will be sent."""
     seen = inbox.find(tx, key)
     known = notices.load(tx, ctx.keyring, str(seen["notice"])) if seen else None
     if known is not None:
         return known
-    via = draft.via if draft.via in VIA else "direct"
-    notice = Notice(
-        id=ctx.new_id(),
-        case_id=held.case.id,
-        type=held.type,
-        version=len(notices.of_case(tx, ctx.keyring, held.case.id)) + 1,
-        text=draft.text.strip(),
-        sender=actor.id,
-        school=held.case.school,
-        via=held.previous.via if held.lifts and held.previous else via,
-        state="draft",
-        created_at=ctx.now(),
-    )
+    notice = _noted(ctx, tx, actor, found, draft, found.running.id if found.running else "")
     notices.add(tx, ctx.keyring, notice)
     inbox.take(tx, key, actor.id, ctx.now(), {"notice": notice.id})
     return notice
 
 
-def _running_notice(ctx: Context, tx: Transaction, case_id: str) -> Notice | None:
-    found = [
-        one for one in notices.of_case(tx, ctx.keyring, case_id) if one.state == "running" and one.type == "mededeling"
-    ]
-    return found[-1] if found else None
-
-
-def _send(ctx: Context, tx: Transaction, case: Case, notice: Notice) -> None:
-    previous = _running_notice(ctx, tx, case.id)
-    lifting = notice.type == "opheffing"
-    audience = notices.audience_of(tx, previous.id) if lifting and previous else people.staff_of(tx, notice.school)
-    if previous is not None:
-        notices.set_state(tx, previous.id, "lifted" if lifting else "replaced")
-        queue_progress(ctx, tx, previous)
-    notices.start(tx, notice.id, ctx.now(), audience)
-    if lifting:
-        notices.set_state(tx, notice.id, "lifting")
-    deliveries.put(tx, _posts(ctx, notice, audience), ctx.now())
-    fresh = Running(
-        id=notice.id, text=notice.text, read=0, total=len(audience), failed=0, state="lifting" if lifting else "running"
-    )
-    if not lifting:
-        post(ctx, tx, f"progress:{notice.id}", notice.sender, progress_card(fresh, case.number), case_id=case.id)
-
-
-def _posts(ctx: Context, notice: Notice, audience: Iterable[str]) -> list[Delivery]:
-    rows = []
-    if notice.via in ("kanaal", "beide") and ctx.options.announcements:
-        rows.append(_notice_post(ctx, notice, None))
-    if notice.via != "kanaal" or not ctx.options.announcements:
-        rows += [_notice_post(ctx, notice, person) for person in audience]
-    return rows
-
-
-def _notice_post(ctx: Context, notice: Notice, person: str | None) -> Delivery:
-    key = f"notice:{notice.id}:{person or 'kanaal'}"
-    return Delivery(
-        key=key,
-        type="post",
-        lane=ctx.options.lane,
-        slot=key,
-        payload={"notice": notice.id, "asks": notice.type == "mededeling"},
-        due_at=ctx.now(),
-        person=person,
-        channel_to=None if person else ctx.options.announcements,
-        case_id=notice.case_id,
-        notice=notice.id,
-        priority=deliveries.BULK if person else deliveries.SOON,
+def _noted(ctx: Context, tx: Transaction, actor: Contact, found: Held, draft: Draft, base: str) -> Notice:
+    """Return the draft as it is kept, with what its writer is warned of."""
+    via, scope = _ways(ctx, found, draft)
+    return Notice(
+        id=ctx.new_id(),
+        case_id=found.case.id,
+        type=found.type,
+        version=len(notices.of_case(tx, ctx.keyring, found.case.id)) + 1,
+        text=draft.text.strip(),
+        sender=actor.id,
+        school=found.case.school,
+        via=via,
+        state="draft",
+        created_at=ctx.now(),
+        scope=scope,
+        previous=base or None,
+        outsiders=draft.outsiders,
     )

@@ -9,14 +9,16 @@ from workflows.cards.replies import Reply
 from workflows.cards.rules import TEXT, inserts_for
 from workflows.engine.case import Value
 from workflows.engine.errors import UnknownActionError
-from workflows.usecases import forms, notice, reading
+from workflows.usecases import forms, notice, notice_reminder, notice_status, notice_stop, reading
 from workflows.usecases.act import act
 from workflows.usecases.desk import Answer
 from workflows.usecases.gesture import Gesture, choice_of, round_of, shown
 from workflows.usecases.hand_over import handing_form
+from workflows.usecases.home import home
 from workflows.usecases.leave import end_leave
 from workflows.usecases.leave_forms import others_leave, own_leave, understood
 from workflows.usecases.merge import merge
+from workflows.usecases.notice_aim import Aim
 from workflows.usecases.sight import see
 
 Press = Callable[[Gesture], Reply]
@@ -93,7 +95,12 @@ def join(gesture: Gesture) -> Reply:
 
 
 def compose(gesture: Gesture) -> Reply:
-    return Reply(form=notice.compose(gesture.ctx, gesture.person, round_of(gesture.value)))
+    return Reply(form=notice.compose(gesture.ctx, gesture.person, _aim(gesture, fixes=False)))
+
+
+def better(gesture: Gesture) -> Reply:
+    """Write a better text for the notice that runs."""
+    return Reply(form=notice.compose(gesture.ctx, gesture.person, _aim(gesture, fixes=True)))
 
 
 def test(gesture: Gesture) -> Reply:
@@ -102,16 +109,32 @@ def test(gesture: Gesture) -> Reply:
 
 
 def read(gesture: Gesture) -> Reply:
-    """A direct message is replaced for its reader; a channel post never is, the reader gets a private line."""
+    """A direct message is replaced for its reader, and so is the home page; who reads in a channel gets a line."""
     notice_id, _, where = gesture.value.partition("|")
-    card = reading.read(gesture.ctx, gesture.person, notice_id)
-    if card is None:
+    found = reading.read(gesture.ctx, gesture.person, notice_id)
+    if found is None:
         return Reply(whisper=say("error.not_in_audience"))
-    return Reply(whisper=say("said.read")) if where == "kanaal" else Reply(card=card)
+    if where == "kanaal":
+        return Reply(whisper=say(f"said.read_{found.state}"))
+    return Reply(card=home(gesture.ctx, gesture.person) if where == "home" else found.card)
 
 
 def status(gesture: Gesture) -> Reply:
-    return Reply(form=reading.status(gesture.ctx, gesture.person, gesture.value))
+    return Reply(form=notice_status.status(gesture.ctx, gesture.person, gesture.value))
+
+
+def stop(gesture: Gesture) -> Reply:
+    notice_id = notice_stop.stop(gesture.ctx, gesture.person, gesture.value, gesture.key)
+    return Reply(form=notice_status.status(gesture.ctx, gesture.person, notice_id, say("said.stopped")))
+
+
+def resume(gesture: Gesture) -> Reply:
+    notice_id = notice_stop.resume(gesture.ctx, gesture.person, gesture.value, gesture.key)
+    return Reply(form=notice_status.status(gesture.ctx, gesture.person, notice_id, say("said.resumed")))
+
+
+def remind(gesture: Gesture) -> Reply:
+    return Reply(form=notice_reminder.plan_form(gesture.ctx, gesture.person, gesture.value))
 
 
 def leave_mine(gesture: Gesture) -> Reply:
@@ -140,6 +163,11 @@ def _intake_again(gesture: Gesture, *, whole: bool, given: Mapping[str, Value] =
     return Reply(form=forms.intake(gesture.ctx, gesture.person, kind, {**typed, **given}, draft, more=whole))
 
 
+def _aim(gesture: Gesture, *, fixes: bool) -> Aim:
+    case_id, task, number = round_of(gesture.value)
+    return Aim(case_id=case_id, task=task, number=number, fixes=fixes)
+
+
 def _typed(value: Answer) -> Value:
     """Return what was typed or chosen; a file stays with the chat product until the form is sent."""
     return value if isinstance(value, str) else tuple(one for one in value if isinstance(one, str))
@@ -161,9 +189,13 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
         "case.merge": join,
         "task.outcome": outcome,
         "notice.compose": compose,
+        "notice.correct": better,
         "notice.test": test,
         "notice.read": read,
         "notice.status": status,
+        "notice.stop": stop,
+        "notice.resume": resume,
+        "notice.remind": remind,
         "leave.mine": leave_mine,
         "leave.others": leave_others,
         "leave.end": leave_end,

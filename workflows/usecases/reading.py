@@ -1,88 +1,99 @@
-"""Who has read a notice: the button, the count for the sender, and who could not be reached."""
+"""Who has read a notice: the button, and each message of a notice as it reads at the moment that it is sent.
 
-from models import deliveries, notices, people
+Reading is counted per person and per version: a click on an older one counts for that one, and is told of the newer.
+"""
+
+from dataclasses import dataclass, replace
+
+from models import audiences, notices
 from models.deliveries import Delivery
 from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
-from workflows.cards.elements import Card, Form
-from workflows.cards.notice_forms import notice_card, progress_card, status_form
-from workflows.engine.errors import NotAllowedError
-from workflows.engine.policy import may
-from workflows.usecases.carry import circle_of
+from texts import say
+from workflows.cards.elements import Card
+from workflows.cards.notice_cards import Message, marked_card, notice_card, progress_card, reminder_card
 from workflows.usecases.context import Context, case_of, in_one
-from workflows.usecases.sight import running
+from workflows.usecases.notice_refresh import queue_progress
+from workflows.usecases.notice_sight import running
 
-_PROGRESS_SECONDS = 15
+_SENDING = ("post", "lookup")
 
 
-def read(ctx: Context, reader: Contact, notice_id: str) -> Card | None:
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What somebody sees who pressed the button: their message, and the state of the version that they read."""
+
+    card: Card
+    state: str
+
+
+def read(ctx: Context, reader: Contact, notice_id: str) -> Read | None:
     """Note that somebody has read a notice; returns the message as it now stands, None for who was not asked."""
 
-    def work(tx: Transaction) -> Card | None:
+    def work(tx: Transaction) -> Read | None:
         notice = notices.load(tx, ctx.keyring, notice_id)
-        if notice is None or not notices.mark_read(tx, notice_id, reader.id, ctx.now()):
+        if notice is None or not notice.asks or not audiences.mark_read(tx, notice_id, reader.id, ctx.now()):
             return None
         queue_progress(ctx, tx, notice)
-        at = notices.read_at(tx, notice_id, reader.id)
-        return notice_card(notice.id, notice.text, lifting=notice.type == "opheffing", read_at=at, now=ctx.now())
+        make = notice_card if notice.state == "running" else marked_card
+        return Read(card=make(_message(tx, notice, reader.id), ctx.now()), state=notice.state)
 
     return in_one(ctx, work)
 
 
-def status(ctx: Context, viewer: Contact, notice_id: str) -> Form:
-    """Return who has not read it and who could not be reached; for the sender and the case's handlers."""
+def message_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
+    """Return a notice as it is posted to one person, or to the channel.
 
-    def work(tx: Transaction) -> Form:
-        notice = notices.load(tx, ctx.keyring, notice_id)
-        if notice is None:
-            raise NotAllowedError
-        protocol, case = case_of(ctx, tx, notice.case_id)
-        may(viewer.id, "ask", protocol, case, circle_of(ctx, tx, protocol, case))
-        unread = notices.unread(tx, notice_id)
-        failed = {one.person or "": one.reason for one in deliveries.failed_of(tx, notice_id)}
-        names = people.named(tx, [*unread, *failed])
-        unreached = [(names[key].name, reason) for key, reason in failed.items() if key in names]
-        return status_form(running(tx, notice), [names[key].name for key in unread if key in names], unreached)
-
-    return in_one(ctx, work)
-
-
-def message_of(ctx: Context, tx: Transaction, notice_id: str, person: str | None, *, asks: bool) -> Card | None:
-    """Return a notice as it is posted to one person, or to the channel when there is none."""
-    notice = notices.load(tx, ctx.keyring, notice_id)
+    What was replaced or stopped meanwhile does not go out any more; whether it is there already is still found out.
+    """
+    notice = notices.load(tx, ctx.keyring, delivery.payload["notice"])
     if notice is None or notice.state == "draft":
         return None
-    at = notices.read_at(tx, notice_id, person) if person else None
-    value = f"{notice_id}|{'direct' if person else 'kanaal'}"
-    return notice_card(value, notice.text, lifting=notice.type == "opheffing", asks=asks, read_at=at, now=ctx.now())
+    if delivery.step in _SENDING and (notice.state not in ("running", "lifting") or notice.stopped_at):
+        return None
+    return notice_card(_message(tx, notice, delivery.person), ctx.now())
 
 
-def progress_of(ctx: Context, tx: Transaction, notice_id: str) -> Card | None:
+def marked_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
+    """Return an older message as it reads when a newer version took its place."""
+    notice = notices.load(tx, ctx.keyring, delivery.payload["marked"])
+    return marked_card(_message(tx, notice, delivery.person), ctx.now()) if notice else None
+
+
+def reminder_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
+    """Return the reminder; nothing for who has read it meanwhile, or when the notice no longer runs."""
+    notice = notices.load(tx, ctx.keyring, delivery.payload["reminder"])
+    if notice is None or notice.state != "running":
+        return None
+    message = _message(tx, notice, delivery.person)
+    return None if message.read_at else reminder_card(message, ctx.now())
+
+
+def count_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
+    """Return the post in the channel with how many have read it; nothing when a newer version took its place."""
+    notice = notices.load(tx, ctx.keyring, delivery.payload["count"])
+    if notice is None or notice.state != "running":
+        return None
+    return notice_card(_message(tx, notice, None), ctx.now())
+
+
+def progress_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
     """Return the sender's card as it stands at this moment."""
-    notice = notices.load(tx, ctx.keyring, notice_id)
+    notice = notices.load(tx, ctx.keyring, delivery.payload["progress"])
     if notice is None:
         return None
     _, case = case_of(ctx, tx, notice.case_id)
-    return progress_card(running(tx, notice), case.number)
+    return progress_card(running(tx, notice), case.number, ctx.now())
 
 
-def queue_progress(ctx: Context, tx: Transaction, notice: Notice) -> None:
-    """Bring the sender's card up to date, at most once per 15 seconds: the count is read when it is sent."""
-    target = deliveries.latest_post(tx, f"progress:{notice.id}")
-    if target is None:
-        return
-    window = int(ctx.now().timestamp()) // _PROGRESS_SECONDS
-    row = Delivery(
-        key=f"progress:{notice.id}:{window}",
-        type="update",
-        lane=ctx.options.lane,
-        slot=target.slot,
-        payload={"progress": notice.id},
-        due_at=deliveries.window_end(ctx.now(), _PROGRESS_SECONDS),
-        person=notice.sender,
-        target=target.id,
-        case_id=notice.case_id,
-        priority=deliveries.LATER,
-    )
-    deliveries.put(tx, [row], ctx.now())
+def _message(tx: Transaction, notice: Notice, person: str | None) -> Message:
+    """Return a notice as its reader sees it; without a reader, as everybody in the channel does."""
+    message = Message(text=notice.text, lifting=notice.lifts, state=notice.state)
+    if not notice.asks:
+        return message
+    if person is None:
+        note = say("notice.read_count", read=audiences.read_count(tx, notice.id), total=notice.audience)
+        return replace(message, button=f"{notice.id}|kanaal", note=note)
+    at = audiences.read_at(tx, notice.id, person)
+    return replace(message, button=f"{notice.id}|direct", read_at=at)

@@ -21,7 +21,7 @@ from workflows.usecases.gesture import Gesture
 from workflows.usecases.home import home
 from workflows.usecases.messenger import Member, Messenger
 from workflows.usecases.presses import PRESSES
-from workflows.usecases.submissions import SUBMISSIONS
+from workflows.usecases.submissions import SUBMISSIONS, intake
 from workflows.usecases.submit import InvalidFormError
 
 
@@ -59,12 +59,9 @@ class SchoolDesk:
     ) -> Reply:
         gesture = self._gesture(member, value, context, answers, key)
         handler = PRESSES.get(action)
-        if not gesture.person.works:
-            return _refused()
-        if handler is None:
-            return Reply(whisper=say("error.unknown"))
         try:
-            return handler(gesture)
+            gesture.must_work()
+            return handler(gesture) if handler else Reply(whisper=say("error.unknown"))
         except WorkflowError as error:
             return Reply(whisper=self._sentence(error))
         except InvalidFormError as error:
@@ -75,12 +72,10 @@ class SchoolDesk:
     ) -> Reply:
         gesture = self._gesture(member, "", context, answers, key)
         handler = SUBMISSIONS.get(form)
-        if not gesture.person.works:
-            return Reply(errors={"": say("error.inactive")})
-        if handler is None:
-            return Reply(errors={"": say("error.unknown")})
         try:
-            return handler(gesture)
+            if handler is not intake:  # it looks itself, in the transaction that takes the report in
+                gesture.must_work()
+            return handler(gesture) if handler else Reply(errors={"": say("error.unknown")})
         except InvalidFormError as error:
             return Reply(errors=error.errors)
         except IncompleteError as error:
@@ -94,7 +89,7 @@ class SchoolDesk:
         return Gesture(
             ctx=self._ctx,
             messenger=self._messenger,
-            person=self._person(member),
+            member=member,
             value=value,
             context=context,
             answers=answers,

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from itsdangerous import URLSafeTimedSerializer
 
-from models import cases, contents, deliveries, entries, notices, people, worklists
+from models import cases, contents, entries, notices, people, worklists
 from models.contents import Content, File
-from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
 from texts import say
 from workflows.cards.case_form import case_form
-from workflows.cards.case_sight import HANDED, CaseSight, Handed, Running, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Handed, Written
 from workflows.cards.elements import Form
 from workflows.cards.rules import TEXT
 from workflows.engine.case import Case
@@ -27,6 +26,7 @@ from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.correct import correctable
 from workflows.usecases.hand_over import handable
 from workflows.usecases.merge import similar
+from workflows.usecases.notice_sight import running
 from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of
 
@@ -115,19 +115,6 @@ def _touched(tx: Transaction, case: Case) -> set[str]:
     """Who was asked in a case or did something with it, reading included; not who reported it."""
     asked = {one.person for found in case.rounds for one in found.assignees}
     return (asked | {one.actor for one in entries.of_case(tx, case.id)}) - {case.melder}
-
-
-def running(tx: Transaction, notice: Notice) -> Running:
-    """Return how far a notice has come."""
-    failed = deliveries.counts(tx, notice.id).get("failed", 0)
-    return Running(
-        id=notice.id,
-        text=notice.text,
-        read=notices.read_count(tx, notice.id),
-        total=notice.audience,
-        failed=failed,
-        state=notice.state,
-    )
 
 
 def verbs(protocol: Protocol, case: Case, person: str, circle: Circle) -> frozenset[Verb]:

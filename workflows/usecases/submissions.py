@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from models import people
+from models.people import Contact
+from models.store import Transaction
 from texts import say
 from workflows.cards.hand_over_form import COLLEAGUE, REASON, TASK
 from workflows.cards.hand_over_form import NAME as HAND_OVER
+from workflows.cards.notice_status import NO_REMINDER, WHEN
 from workflows.cards.replies import Reply
 from workflows.engine.errors import UnknownActionError
-from workflows.usecases import forms, home, notice
+from workflows.usecases import home, notice, notice_reminder, notice_status
 from workflows.usecases.act import act
 from workflows.usecases.add import add
 from workflows.usecases.ask import ask
@@ -19,6 +22,7 @@ from workflows.usecases.hand_over import Handing, hand_over
 from workflows.usecases.leave import take_leave
 from workflows.usecases.leave_forms import understood
 from workflows.usecases.messenger import DeliveryError
+from workflows.usecases.notice_aim import aim_of
 from workflows.usecases.reopen import reopen
 from workflows.usecases.submit import InvalidFormError, submit
 from workflows.usecases.withdraw import withdraw
@@ -27,14 +31,17 @@ Submission = Callable[[Gesture], Reply]
 
 
 def intake(gesture: Gesture) -> Reply:
+    """Take a report or a question in; who this is, and what they may start, is looked at in the same transaction."""
     kind = gesture.context.get("kind", "")
-    with gesture.ctx.store.read() as tx:
-        known = kind in gesture.ctx.protocol.kinds and home.may_start(gesture.ctx, tx, gesture.person, kind)
-    if not known:
-        raise UnknownActionError
     more = gesture.context.get("more") == "1"
-    case_id = submit(gesture.ctx, gesture.person, kind, gesture.answers, gesture.key, more=more)
-    return Reply(form=forms.receipt(gesture.ctx, gesture.person, case_id))
+
+    def melder(tx: Transaction) -> Contact:
+        person = gesture.person_in(tx)
+        if kind not in gesture.ctx.protocol.kinds or not home.may_start(gesture.ctx, tx, person, kind):
+            raise UnknownActionError
+        return person
+
+    return Reply(form=submit(gesture.ctx, melder, kind, gesture.answers, gesture.key, more=more).form)
 
 
 def outcome(gesture: Gesture) -> Reply:
@@ -79,19 +86,32 @@ def reopening(gesture: Gesture) -> Reply:
 
 
 def notice_text(gesture: Gesture) -> Reply:
-    via = gesture.text("via") or "direct"
+    """Look at a notice once more; a better text goes the way that the first one went."""
+    aim = aim_of(gesture.context)
+    via = gesture.text("via") or gesture.context.get("via", "direct")
+    scope = gesture.text("bereik") or "school"
     outsiders = _outsiders(gesture) if via != "direct" else 0
-    draft = notice.Draft(text=gesture.text("mededeling"), via=via, outsiders=outsiders)
-    return Reply(form=notice.preview(gesture.ctx, gesture.person, where_of(gesture.context), draft, gesture.key))
+    draft = notice.Draft(text=gesture.text("mededeling"), via=via, scope=scope, outsiders=outsiders)
+    return Reply(form=notice.preview(gesture.ctx, gesture.person, aim, draft, gesture.key))
 
 
 def notice_send(gesture: Gesture) -> Reply:
     sure = bool(gesture.answers.get("zeker"))
-    if gesture.context.get("warned") and not sure:
-        raise InvalidFormError({"zeker": say("notice.sure_needed")})
-    draft = gesture.context.get("notice", "")
-    case_id = notice.send(gesture.ctx, gesture.person, where_of(gesture.context), draft, sure=sure, key=gesture.key)
+    draft, aim = gesture.context.get("notice", ""), aim_of(gesture.context)
+    case_id = notice.send(gesture.ctx, gesture.person, aim, draft, sure=sure, key=gesture.key)
     return shown(gesture, case_id, say("said.sent"))
+
+
+def notice_remind(gesture: Gesture) -> Reply:
+    """Plan the reminder, and show who has read the notice again."""
+    chosen = gesture.text(WHEN)
+    if not chosen:
+        raise InvalidFormError({WHEN: say("field.required")})
+    notice_id = notice_reminder.plan(
+        gesture.ctx, gesture.person, gesture.context.get("notice", ""), chosen, gesture.key
+    )
+    said = say("said.no_reminder" if chosen == NO_REMINDER else "said.reminder")
+    return Reply(form=notice_status.status(gesture.ctx, gesture.person, notice_id, said))
 
 
 def leave(gesture: Gesture) -> Reply:
@@ -128,6 +148,7 @@ SUBMISSIONS: Mapping[str, Submission] = MappingProxyType(
         "reopen": reopening,
         "notice": notice_text,
         "notice_send": notice_send,
+        "notice_remind": notice_remind,
         "leave": leave,
         "leave_other": leave_other,
     }

@@ -1,23 +1,22 @@
 """Taking in a report or a question: in the database, with everything that follows, before anyone is told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from models import cases, contents, deliveries, inbox, people
 from models.deliveries import Delivery
 from models.people import Contact
-from models.store import Transaction
+from models.store import Transaction, together
 from texts import say
-from workflows.cards.elements import Card, Upload
+from workflows.cards.elements import Upload
 from workflows.cards.intake_form import SCHOOL
 from workflows.cards.questions import value_label
-from workflows.cards.receipt import receipt_card, receipt_lines
 from workflows.cards.rules import TEXT
 from workflows.engine.actions import Start
 from workflows.engine.case import Case, Value
-from workflows.engine.conditions import FAST_FACT, FAST_VALUE, keeps_no_files
-from workflows.engine.decide import Decision, decide
+from workflows.engine.conditions import is_fast, keeps_no_files
+from workflows.engine.decide import decide
 from workflows.engine.known import questions_for
 from workflows.engine.protocol import Kind, Protocol
 from workflows.usecases.answers import Author, Taken, member_ids, take, write
@@ -25,8 +24,11 @@ from workflows.usecases.carry import circle_of, record
 from workflows.usecases.context import Context, in_one, pin
 from workflows.usecases.desk import Answer
 from workflows.usecases.melder import chosen_school, known_of, schools_of
+from workflows.usecases.receipt import Receipt, receipt_again, receipt_of
 from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of, tell_first
+
+Who = Callable[[Transaction], Contact]
 
 _DEFAULT_SCHOOL = "school"
 
@@ -39,43 +41,44 @@ class InvalidFormError(Exception):
         super().__init__(", ".join(errors))
 
 
-def submit(ctx: Context, melder: Contact, kind: str, answers: Mapping[str, Answer], key: str, *, more: bool) -> str:
-    """Return the id of the case that this submission started, the same one when it is delivered twice.
+def submit(ctx: Context, melder: Who, kind: str, answers: Mapping[str, Answer], key: str, *, more: bool) -> Receipt:
+    """Return the receipt of the case that this submission started, the same one when it is delivered twice.
 
-    Raises InvalidFormError; nothing is saved then.
+    *melder* finds who it is in the transaction, and may refuse them. Raises InvalidFormError; nothing is saved then.
     """
-    return in_one(ctx, lambda tx: _submit(ctx, tx, melder, kind, answers, key, more))
+    return in_one(ctx, lambda tx: _submit(ctx, tx, melder(tx), kind, answers, key, more))
 
 
 def _submit(
     ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer], key: str, more: bool
-) -> str:
-    seen = inbox.find(tx, key)
-    if seen is not None:
-        return str(seen["case"])
+) -> Receipt:
+    case_id = ctx.new_id()
+    if not inbox.take_first(tx, key, melder.id, ctx.now(), {"case": case_id}):
+        return receipt_again(ctx, tx, melder, inbox.case_of(tx, key))
     school = _school(ctx, tx, melder, kind, answers)
     taken = _taken(ctx, tx, melder, kind, answers, school, more)
-    case = _new_case(ctx, tx, melder, kind, taken, school)
-    decision = _start(ctx, tx, case, melder, taken)
-    inbox.take(tx, key, melder.id, ctx.now(), {"case": case.id})
-    _keep(ctx, tx, decision.case, melder, taken)
-    tell_first(ctx, tx, ctx.protocol, decision, _receipt(ctx, tx, decision.case, melder, taken))
+    case = _new_case(ctx, tx, case_id, melder, kind, school)
+    action = Start(actor=melder.id, facts=taken.facts, answers=taken.answers)
+    circle = circle_of(ctx, tx, ctx.protocol, case, action)
+    decision = decide(ctx.protocol, case, action, ctx.now(), ctx.calendar(case.school), circle)
+    names = names_of(tx, decision.case)
+    decision = replace(decision, case=_numbered(ctx, tx, decision.case))
+    receipt = _receipt(ctx, tx, decision.case, melder, taken, names)
+    with together(tx):
+        cases.add(tx, decision.case)
+        record(ctx, tx, ctx.protocol, None, decision, circle)
+        _keep(ctx, tx, decision.case, melder, taken)
+        tell_first(ctx, tx, ctx.protocol, decision, receipt.card, names)
     ctx.pinned.setdefault(case.protocol, ctx.protocol)
-    return case.id
+    return receipt
 
 
-def _receipt(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> Card:
+def _receipt(
+    ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken, names: Mapping[str, str]
+) -> Receipt:
     text = taken.text(TEXT)
-    lines = receipt_lines(
-        ctx.protocol,
-        case,
-        names_of(tx, case),
-        ctx.now(),
-        unlisted=not melder.listed,
-        phone=ctx.options.phone,
-        remarks=remarks_about(ctx, tx, ctx.protocol, case, text) if text else (),
-    )
-    return receipt_card(case, lines)
+    remarks = remarks_about(ctx, tx, ctx.protocol, case, text) if text else ()
+    return receipt_of(ctx, ctx.protocol, case, melder, names, remarks)
 
 
 def _school(ctx: Context, tx: Transaction, melder: Contact, kind: str, answers: Mapping[str, Answer]) -> str:
@@ -130,11 +133,10 @@ def _in_first_round(kind: Kind, taken: Taken) -> Taken:
     return taken
 
 
-def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str, taken: Taken, school: str) -> Case:
-    apart = taken.facts.get(FAST_FACT) == FAST_VALUE or ctx.protocol.kinds[kind].confidential
+def _new_case(ctx: Context, tx: Transaction, case_id: str, melder: Contact, kind: str, school: str) -> Case:
     return Case(
-        id=ctx.new_id(),
-        number=cases.new_number(tx, ctx.now(), apart=apart),
+        id=case_id,
+        number="",
         kind=kind,
         protocol=pin(ctx, tx),
         school=school or next(iter(people.schools(tx)), _DEFAULT_SCHOOL),
@@ -144,13 +146,11 @@ def _new_case(ctx: Context, tx: Transaction, melder: Contact, kind: str, taken: 
     )
 
 
-def _start(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> Decision:
-    action = Start(actor=melder.id, facts=taken.facts, answers=taken.answers)
-    circle = circle_of(ctx, tx, ctx.protocol, case, action)
-    decision = decide(ctx.protocol, case, action, ctx.now(), ctx.calendar(case.school), circle)
-    cases.add(tx, decision.case)
-    record(ctx, tx, ctx.protocol, None, decision, circle)
-    return decision
+def _numbered(ctx: Context, tx: Transaction, case: Case) -> Case:
+    """Give a new case its number; a number that was given and not used stays a hole (docs/decisions/0023)."""
+    apart = is_fast(case) or ctx.protocol.kinds[case.kind].confidential
+    with ctx.store.beside(tx) as counting:
+        return replace(case, number=cases.new_number(counting, case.created_at, apart=apart))
 
 
 def _keep(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> None:

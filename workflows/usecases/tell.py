@@ -7,6 +7,7 @@ line that says so.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from models import cases, deliveries, people, worklists
 from models.deliveries import Delivery
@@ -21,6 +22,8 @@ from workflows.engine.person import Circle
 from workflows.engine.policy import is_handler, is_informed, is_promising
 from workflows.engine.protocol import Protocol
 from workflows.usecases.context import Context
+
+Names = Mapping[str, str]
 
 
 def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, actor: str, circle: Circle) -> None:
@@ -51,10 +54,11 @@ def tell(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, 
         post(ctx, tx, f"end:{case.id}:{case.version}", case.melder, card, case_id=case.id)
 
 
-def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, receipt: Card) -> None:
+def tell_first(
+    ctx: Context, tx: Transaction, protocol: Protocol, decision: Decision, receipt: Card, names: Names
+) -> None:
     """Queue the messages of a new case: receipt and holding reply to the melder, cards to who is asked."""
     case, now = decision.case, ctx.now()
-    names = names_of(tx, case)
     rows = [_post(ctx, f"receipt:{case.id}", case.melder, receipt, case.id)]
     holding = case_cards.holding_card(protocol)
     if case.kind == "ontsporing" and holding is not None and not is_fast(case):
@@ -62,8 +66,9 @@ def tell_first(ctx: Context, tx: Transaction, protocol: Protocol, decision: Deci
     for person in decision.asked:
         card = case_cards.task_card(protocol, case, person, names, now)
         rows.append(_card_post(ctx, case, person, card))
-    informed = case_cards.informed_card(protocol, case, names)
-    rows += [_card_post(ctx, case, person, informed) for person in decision.informed]
+    if decision.informed:
+        informed = case_cards.informed_card(protocol, case, names)
+        rows += [_card_post(ctx, case, person, informed) for person in decision.informed]
     deliveries.put(tx, rows, now)
     refresh_homes(ctx, tx, case, {*decision.asked, case.melder})
 
@@ -73,7 +78,15 @@ def refresh_homes(ctx: Context, tx: Transaction, case: Case, who: Iterable[str])
     queue_homes(ctx, tx, who, f"{case.id}:{case.version}", case_id=case.id)
 
 
-def queue_homes(ctx: Context, tx: Transaction, who: Iterable[str], mark: str, *, case_id: str | None = None) -> None:
+def queue_homes(
+    ctx: Context,
+    tx: Transaction,
+    who: Iterable[str],
+    mark: str,
+    *,
+    case_id: str | None = None,
+    due_at: datetime | None = None,
+) -> None:
     """Queue the home pages of these people, of those who ever opened theirs; made when they are sent."""
     rows = [
         Delivery(
@@ -82,7 +95,7 @@ def queue_homes(ctx: Context, tx: Transaction, who: Iterable[str], mark: str, *,
             lane=ctx.options.lane,
             slot=f"home:{person}",
             payload={"home": person},
-            due_at=ctx.now(),
+            due_at=due_at or ctx.now(),
             person=person,
             case_id=case_id,
             priority=deliveries.SOON,
@@ -202,7 +215,7 @@ def _ended(decision: Decision) -> list[Mapping[str, str]]:
 def _refresh_others(
     ctx: Context, tx: Transaction, protocol: Protocol, case: Case, names: dict[str, str], told: set[str], circle: Circle
 ) -> None:
-    for slot in deliveries.slots(tx, f"card:{case.id}:"):
+    for slot in deliveries.slots(tx, case.id, "card:"):
         person = slot.rsplit(":", 1)[1]
         latest = deliveries.latest_post(tx, slot)
         if person not in told and latest is not None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from slackapp import blocks
 from workflows.cards.case_sight import Running
 from workflows.cards.elements import Buttons, Heading, Text
-from workflows.cards.home_card import CaseLine, HomeSight, TaskLine, home_card
+from workflows.cards.home_card import CaseLine, HomeSight, NoticeLine, TaskLine, home_card
 from workflows.cards.leave_form import LeaveSight
 from workflows.cards.leave_words import Cover, LeaveLine, period
 
@@ -35,7 +35,7 @@ def full_page() -> HomeSight:
         starts=(("ontsporing", "Melden"),),
         waiting=tuple(waiting),
         mine=tuple(mine),
-        notices=((notice, True),),
+        notices=(NoticeLine(id="n", text="x", asks=True, running=notice),),
         now=NOW,
         leave=leave,
     )

@@ -1,0 +1,162 @@
+"""One notice to many: its posts are written, counted, stopped and marked by the database, not one by one in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.deliveries import LAST, Delivery, delivery_of, workspace_of
+from models.store import Transaction
+from models.tables import audience, deliveries, people
+from models.types import Json, Moment
+
+STOPPED = "stopped"
+_COLUMNS = (
+    "key", "type", "lane", "slot", "conversation", "person", "payload", "case_id", "notice", "quiet", "priority",
+    "state", "due_at", "created_at", "begun_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreached:
+    """Those whom a notice could not be delivered to for one reason: how many, and the first of their names."""
+
+    reason: str
+    count: int
+    names: tuple[str, ...]
+
+
+def put_for_audience(tx: Transaction, row: Delivery, notice: str, now: datetime, *, unread: bool = False) -> None:
+    """Add *row* as a post to everyone in the audience of a *notice*.
+
+    With *unread* only to who has not read it yet, and not to those whose own post was held back. Its key and its slot
+    get the person's id behind them; who has that key already is left out.
+    """
+    key = literal(f"{row.key}:", String) + audience.c.person
+    person = audience.c.person
+    fixed = _fixed(row, now)
+    query = select(key, *fixed[:2], key, person, person, *fixed[2:]).where(audience.c.notice == notice)
+    if unread:
+        held_back = _posts_of(notice) & (deliveries.c.state == "moot") & deliveries.c.person.is_not(None)
+        missed = select(deliveries.c.person).where(held_back)
+        query = query.where(audience.c.read_at.is_(None), person.not_in(missed))
+    _insert(tx, query, _COLUMNS)
+
+
+def mark_all(tx: Transaction, older: str, payload: Mapping[str, Any], now: datetime) -> None:
+    """Queue, as the least urgent of all, a change of every post of an *older* notice that was sent."""
+    post = deliveries.c
+    query = select(
+        literal("mark:", String) + post.key,
+        literal("update"),
+        # A post that had to be looked for ended in the lane for that; its change waits with the other changes.
+        workspace_of(post.lane) + literal(":update", String),
+        post.slot,
+        post.person,
+        literal(dict(payload), Json),
+        post.id,
+        post.case_id,
+        literal(LAST),
+        literal("waiting"),
+        *(literal(now, Moment) for _ in range(3)),
+    ).where(_posts_of(older), post.state == "sent")
+    columns = ("key", "type", "lane", "slot", "person", "payload", "target", "case_id", "priority", "state")
+    _insert(tx, query, (*columns, "due_at", "created_at", "begun_at"))
+
+
+def stop(tx: Transaction, notice: str) -> None:
+    """Send no more of a notice: what waits will not go out, what is being sent ends.
+
+    What may be there already is still looked for; whether it goes out is then for who makes its card.
+    """
+    here = (_posts_of(notice), deliveries.c.state == "waiting")
+    tx.execute(update(deliveries).where(*here, ~deliveries.c.uncertain).values(state="moot", reason=STOPPED))
+
+
+def resume(tx: Transaction, notice: str, now: datetime) -> None:
+    """Send what was held back after all: what was stopped, and what came back from being sent after that."""
+    values = {"state": "waiting", "reason": "", "due_at": now, "begun_at": now}
+    tx.execute(update(deliveries).where(_posts_of(notice), deliveries.c.state == "moot").values(**values))
+
+
+def counts(tx: Transaction, notice: str) -> dict[str, int]:
+    """Return how many posts to people are in each state; ``uncertain`` are those of the waiting that may be there."""
+    query = select(deliveries.c.state, deliveries.c.uncertain, func.count())
+    query = query.where(_posts_of(notice), deliveries.c.person.is_not(None))
+    found: dict[str, int] = {}
+    for state, uncertain, number in tx.execute(query.group_by(deliveries.c.state, deliveries.c.uncertain)):
+        kind = "uncertain" if uncertain and state in ("waiting", "sending") else state
+        found[kind] = found.get(kind, 0) + number
+    return found
+
+
+def is_under_way(tx: Transaction, notice: str) -> bool:
+    """True while posts of a notice wait or are being sent."""
+    here = (_posts_of(notice), deliveries.c.state.in_(("waiting", "sending")))
+    return tx.execute(select(deliveries.c.id).where(*here).limit(1)).first() is not None
+
+
+def unreached(tx: Transaction, notice: str, most: int) -> list[Unreached]:
+    """Return who could not be reached, by reason, the most frequent first; *most* names in all."""
+    here = (_posts_of(notice), deliveries.c.state == "failed", deliveries.c.person.is_not(None))
+    number = func.count().label("number")
+    query = select(deliveries.c.reason, number).where(*here).group_by(deliveries.c.reason)
+    found = tx.execute(query.order_by(number.desc(), deliveries.c.reason)).all()
+    names: dict[str, list[str]] = {}
+    for reason, name in tx.execute(_named(deliveries.c.reason).where(*here).limit(most)):
+        names.setdefault(reason, []).append(name)
+    return [Unreached(reason=row.reason, count=row.number, names=tuple(names.get(row.reason, ()))) for row in found]
+
+
+def uncertain_names(tx: Transaction, notice: str, most: int) -> list[str]:
+    """Return the first of those of whom nobody knows yet whether they have it."""
+    here = (_posts_of(notice), deliveries.c.uncertain, deliveries.c.state.in_(("waiting", "sending")))
+    return [name for _, name in tx.execute(_named(deliveries.c.reason).where(*here).limit(most))]
+
+
+def state_of(tx: Transaction, key: str) -> str | None:
+    """Return what became of the delivery with this key; None when there is none."""
+    state: str | None = tx.execute(select(deliveries.c.state).where(deliveries.c.key == key)).scalar()
+    return state
+
+
+def latest_update(tx: Transaction, target: int) -> Delivery | None:
+    """Return the youngest change of a message; one that waits will show all that happened until it is sent."""
+    query = select(deliveries).where(deliveries.c.target == target, deliveries.c.type == "update")
+    row = tx.execute(query.order_by(deliveries.c.id.desc()).limit(1)).first()
+    return delivery_of(row) if row else None
+
+
+def _posts_of(notice: str) -> ColumnElement[bool]:
+    return (deliveries.c.notice == notice) & (deliveries.c.type == "post")
+
+
+def _named(first: ColumnElement[Any]) -> Select[Any]:
+    """Names of the people of deliveries, in order, behind another column."""
+    query = select(first, people.c.name).select_from(deliveries).join(people, people.c.id == deliveries.c.person)
+    return query.order_by(people.c.name, people.c.id)
+
+
+def _fixed(row: Delivery, now: datetime) -> list[Any]:
+    """The values that are the same for everybody, in the order of the columns."""
+    return [
+        literal(row.type),
+        literal(f"{row.lane}:{row.type}"),
+        literal(dict(row.payload), Json),
+        literal(row.case_id, String),
+        literal(row.notice, String),
+        literal(row.quiet, String),
+        literal(row.priority),
+        literal("waiting"),
+        literal(row.due_at, Moment),
+        literal(now, Moment),
+        literal(now, Moment),
+    ]
+
+
+def _insert(tx: Transaction, query: Select[Any], columns: tuple[str, ...]) -> None:
+    insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    tx.execute(insert(deliveries).from_select(list(columns), query).on_conflict_do_nothing(index_elements=["key"]))
