@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _LOG = logging.getLogger("bench")
 def main(names: Iterable[str]) -> int:
     """Run these benches and return the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # PostgreSQL in a wheel asks for such a folder
     chosen = tuple(names) or BENCHES
     if unknown := set(chosen) - set(BENCHES):
         print(f"no bench named {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}", file=sys.stderr)
@@ -38,7 +41,9 @@ def main(names: Iterable[str]) -> int:
 def _ran(name: str, results: list[Result]) -> bool:
     """Add what a bench found; False when it broke, and then the others still run."""
     try:
-        results.extend(importlib.import_module(f"bench.{name}").run(full=os.environ.get("BENCH_FULL") == "1"))
+        for one in importlib.import_module(f"bench.{name}").run(full=os.environ.get("BENCH_FULL") == "1"):
+            results.append(one)
+            _LOG.info("%s: %.2f (goal %.2f)", one.name, one.ratio, one.goal)
     except Exception:
         _LOG.exception("the bench %s broke", name)
         return False

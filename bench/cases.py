@@ -206,8 +206,8 @@ def _compared(database: str, small: Side, large: Side) -> Iterable[Result]:
     for what in _ALL:
         ours, theirs = (median(side.seconds[what]) * 1000 for side in (large, small))
         yield Result(
-            name=f"cases, {database}, {large.size:,}",
-            what=what,
+            name=f"cases, {database}, {large.size:,}, {what}",
+            what=f"against {small.size:,}",
             ours=ours,
             theirs=theirs,
             ratio=ours / theirs,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from models.store import Transaction
 from models.tables import audience, deliveries, people, posts
 
-_REACHING = ("sending", "sent", "failed")
+REACHING = ("sending", "sent", "failed")
 
 
 def staff_count(tx: Transaction, school: str, scope: str) -> int:
@@ -75,7 +75,7 @@ def _reached(earlier: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
     told = select(deliveries.c.person).where(
         deliveries.c.notice.in_(earlier),
         deliveries.c.type == "post",
-        or_(deliveries.c.state.in_(_REACHING), deliveries.c.uncertain),
+        or_(deliveries.c.state.in_(REACHING), deliveries.c.uncertain),
     )
     other = audience.alias("other")
     read = select(other.c.person).where(other.c.notice.in_(earlier), other.c.read_at.is_not(None))

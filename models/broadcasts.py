@@ -1,19 +1,21 @@
 """One notice to many: its posts are written, counted, stopped and marked by the database, not one by one in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from models.audiences import REACHING
 from models.deliveries import LAST, Delivery, delivery_of, workspace_of
 from models.store import Transaction
 from models.tables import audience, deliveries, people
 from models.types import Json, Moment
 
 STOPPED = "stopped"
+_UNSETTLED = ("waiting", "sending")
 _COLUMNS = (
     "key", "type", "lane", "slot", "conversation", "person", "payload", "case_id", "notice", "quiet", "priority",
     "state", "due_at", "created_at", "begun_at",
@@ -32,16 +34,16 @@ class Unreached:
 def put_for_audience(tx: Transaction, row: Delivery, notice: str, now: datetime, *, unread: bool = False) -> None:
     """Add *row* as a post to everyone in the audience of a *notice*.
 
-    With *unread* only to who has not read it yet, and not to those whose own post was held back. Its key and its slot
-    get the person's id behind them; who has that key already is left out.
+    With *unread* only to who has not read it yet, and not to those whose own post was held back or is not settled yet.
+    Its key and its slot get the person's id behind them; who has that key already is left out.
     """
     key = literal(f"{row.key}:", String) + audience.c.person
     person = audience.c.person
     fixed = _fixed(row, now)
     query = select(key, *fixed[:2], key, person, person, *fixed[2:]).where(audience.c.notice == notice)
     if unread:
-        held_back = _posts_of(notice) & (deliveries.c.state == "moot") & deliveries.c.person.is_not(None)
-        missed = select(deliveries.c.person).where(held_back)
+        not_there = deliveries.c.state.in_(("moot", *_UNSETTLED))
+        missed = select(deliveries.c.person).where(_posts_of(notice), not_there, deliveries.c.person.is_not(None))
         query = query.where(audience.c.read_at.is_(None), person.not_in(missed))
     _insert(tx, query, _COLUMNS)
 
@@ -50,7 +52,7 @@ def mark_all(tx: Transaction, older: str, payload: Mapping[str, Any], now: datet
     """Queue, as the least urgent of all, a change of every post of an *older* notice that was sent."""
     post = deliveries.c
     query = select(
-        literal("mark:", String) + post.key,
+        _mark_key(),
         literal("update"),
         # A post that had to be looked for ended in the lane for that; its change waits with the other changes.
         workspace_of(post.lane) + literal(":update", String),
@@ -88,15 +90,33 @@ def counts(tx: Transaction, notice: str) -> dict[str, int]:
     query = query.where(_posts_of(notice), deliveries.c.person.is_not(None))
     found: dict[str, int] = {}
     for state, uncertain, number in tx.execute(query.group_by(deliveries.c.state, deliveries.c.uncertain)):
-        kind = "uncertain" if uncertain and state in ("waiting", "sending") else state
+        kind = "uncertain" if uncertain and state in _UNSETTLED else state
         found[kind] = found.get(kind, 0) + number
     return found
 
 
 def is_under_way(tx: Transaction, notice: str) -> bool:
     """True while posts of a notice wait or are being sent."""
-    here = (_posts_of(notice), deliveries.c.state.in_(("waiting", "sending")))
-    return tx.execute(select(deliveries.c.id).where(*here).limit(1)).first() is not None
+    return _is_any(tx, _posts_of(notice), deliveries.c.state.in_(_UNSETTLED))
+
+
+def is_going_out(tx: Transaction, notice: str) -> bool:
+    """The same, without what may be there already: to find that out can take days, and others do not wait for it."""
+    return _is_any(tx, _posts_of(notice), deliveries.c.state.in_(_UNSETTLED), ~deliveries.c.uncertain)
+
+
+def may_be_in_channel(tx: Transaction, versions: Sequence[str]) -> bool:
+    """True when one of these versions may have come to stand in the channel."""
+    post = deliveries.c
+    here = (post.notice.in_(versions), post.type == "post", post.channel_to.is_not(None))
+    return _is_any(tx, *here, or_(post.state.in_(REACHING), post.uncertain))
+
+
+def has_unmarked(tx: Transaction, older: str) -> bool:
+    """True when a post of an older notice was sent, or found, that has no change queued."""
+    marked = deliveries.alias("marked")
+    queued = select(marked.c.id).where(marked.c.key == _mark_key())
+    return _is_any(tx, _posts_of(older), deliveries.c.state == "sent", ~queued.exists())
 
 
 def unreached(tx: Transaction, notice: str, most: int) -> list[Unreached]:
@@ -113,7 +133,7 @@ def unreached(tx: Transaction, notice: str, most: int) -> list[Unreached]:
 
 def uncertain_names(tx: Transaction, notice: str, most: int) -> list[str]:
     """Return the first of those of whom nobody knows yet whether they have it."""
-    here = (_posts_of(notice), deliveries.c.uncertain, deliveries.c.state.in_(("waiting", "sending")))
+    here = (_posts_of(notice), deliveries.c.uncertain, deliveries.c.state.in_(_UNSETTLED))
     return [name for _, name in tx.execute(_named(deliveries.c.reason).where(*here).limit(most))]
 
 
@@ -128,6 +148,14 @@ def latest_update(tx: Transaction, target: int) -> Delivery | None:
     query = select(deliveries).where(deliveries.c.target == target, deliveries.c.type == "update")
     row = tx.execute(query.order_by(deliveries.c.id.desc()).limit(1)).first()
     return delivery_of(row) if row else None
+
+
+def _is_any(tx: Transaction, *here: ColumnElement[bool]) -> bool:
+    return tx.execute(select(deliveries.c.id).where(*here).limit(1)).first() is not None
+
+
+def _mark_key() -> ColumnElement[str]:
+    return literal("mark:", String) + deliveries.c.key
 
 
 def _posts_of(notice: str) -> ColumnElement[bool]:

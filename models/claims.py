@@ -16,13 +16,18 @@ from models.store import Transaction
 from models.tables import deliveries, lanes
 from models.types import Moment
 
+GIVE_UP = timedelta(days=7)
+FAULT = "fault"
+_LONGEST_PAUSE = timedelta(hours=1)  # one that ends later than that was set by a clock that was moved back since
+
 
 def look_for_lost(tx: Transaction, now: datetime) -> int:
     """Have what a worker was sending when it died wait again; returns how many.
 
-    A post may have arrived, so it is looked for first; anything else may simply be done twice.
+    A post may have arrived, so it is looked for first; anything else may simply be done twice. What has been tried
+    for as long as GIVE_UP ends here: a row on which every worker stumbles would else come back for ever.
     """
-    return len(tx.execute(_LOST, {"moment": now}).all())
+    return len(tx.execute(_LOST, {"moment": now, "too_old": now - GIVE_UP}).all())
 
 
 def claim(
@@ -32,7 +37,8 @@ def claim(
 
     What is less urgent than *least* is left alone.
     """
-    rows = tx.execute(_DUE, {"in_lane": lane, "moment": now, "least": least, "most": limit}).all()
+    given = {"in_lane": lane, "moment": now, "least": least, "most": limit, "far": now + _LONGEST_PAUSE}
+    rows = tx.execute(_DUE, given).all()
     if rows:
         tx.execute(_LEASED, {"ids": [row.id for row in rows], "until": now + lease})
     return [replace(delivery_of(row), attempts=row.attempts + 1, state="sending") for row in rows]
@@ -40,7 +46,8 @@ def claim(
 
 def resumes_at(tx: Transaction, workspace: str, now: datetime) -> dict[str, datetime]:
     """Return the lanes of a workspace that are paused, and until when."""
-    query = select(lanes).where(lanes.c.name.startswith(f"{workspace}:", autoescape=True), lanes.c.paused_until > now)
+    paused = lanes.c.paused_until.between(now, now + _LONGEST_PAUSE)
+    query = select(lanes).where(lanes.c.name.startswith(f"{workspace}:", autoescape=True), paused)
     return {row.name: row.paused_until for row in tx.execute(query)}
 
 
@@ -84,7 +91,7 @@ def pause(tx: Transaction, lane: str, until: datetime) -> None:
     """Nobody uses this lane before that moment: seen by every worker. A longer pause is never shortened."""
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     statement = insert(lanes).values(name=lane, paused_until=until)
-    longer = lanes.c.paused_until < until
+    longer = or_(lanes.c.paused_until < until, lanes.c.paused_until > until + _LONGEST_PAUSE)
     tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"paused_until": until}, where=longer))
 
 
@@ -110,13 +117,18 @@ def _goes_before() -> ColumnElement[bool]:
 # Built once: these run for every message, and building a statement costs more than what the database does with it.
 # States stand in them as words, not as parameters: only then does SQLite use an index that holds one state.
 _MOMENT = bindparam("moment", type_=Moment)
-_PAUSED = exists().where(lanes.c.name == bindparam("in_lane"), lanes.c.paused_until > _MOMENT)
+_PAUSED = exists().where(
+    lanes.c.name == bindparam("in_lane"),
+    lanes.c.paused_until > _MOMENT,
+    lanes.c.paused_until <= bindparam("far", type_=Moment),
+)
 _IS_POST = deliveries.c.type == "post"
 _LOST = (
     update(deliveries)
     .where(text("state = 'sending'"), deliveries.c.lease_until <= _MOMENT)
     .values(
-        state="waiting",
+        state=case((deliveries.c.begun_at < bindparam("too_old", type_=Moment), "failed"), else_="waiting"),
+        reason=case((deliveries.c.begun_at < bindparam("too_old", type_=Moment), FAULT), else_=deliveries.c.reason),
         due_at=_MOMENT,
         uncertain=or_(deliveries.c.uncertain, _IS_POST),
         lane=case((_IS_POST, workspace_of(deliveries.c.lane) + ":find"), else_=deliveries.c.lane),

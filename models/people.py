@@ -57,9 +57,9 @@ def named(tx: Transaction, ids: Iterable[str]) -> dict[str, Contact]:
     """Return the people with these ids, by id."""
     wanted, kept = set(ids), kept_for(tx)
     if new := [key for key in wanted if (_CONTACT, key) not in kept]:
-        kept.update({(_CONTACT, key): None for key in new})
-        for row in tx.execute(_BY_ID, {"ids": new}):
-            kept[_CONTACT, row.id] = _contact(row)
+        # Kept in one go after the reading: another thread must never find half an answer, "there is nobody".
+        found_now = {row.id: _contact(row) for row in tx.execute(_BY_ID, {"ids": new})}
+        kept.update({(_CONTACT, key): found_now.get(key) for key in new})
     found = ((key, kept.get((_CONTACT, key))) for key in wanted)
     return {key: contact for key, contact in found if contact is not None}
 
@@ -80,17 +80,6 @@ def everyone(tx: Transaction) -> list[Contact]:
 def names(tx: Transaction) -> Iterator[str]:
     """Return the names of everybody who is known, without the rest."""
     return iter(tx.execute(select(tables.people.c.name)).scalars())
-
-
-def staff_of(tx: Transaction, school: str) -> list[str]:
-    """Return the ids of all active people of one school in the staff file: who a notice goes to."""
-    query = (
-        select(tables.people.c.id)
-        .join(tables.posts, tables.posts.c.person == tables.people.c.id)
-        .where(tables.posts.c.school == school, tables.people.c.active, tables.people.c.listed)
-        .order_by(tables.people.c.id)
-    )
-    return [row.id for row in tx.execute(query)]
 
 
 def school_of(tx: Transaction, person: str) -> str | None:

@@ -30,6 +30,8 @@ _TO_REPAIR = {
     "token_expired",
     "account_inactive",
     "missing_scope",
+    "messages_tab_disabled",
+    "not_allowed_token_type",
     "no_permission",
     "access_denied",
     "accesslimited",

@@ -5,6 +5,8 @@ It asserts nothing about the notice itself.
 
 from typing import Any
 
+import pytest
+
 from tests.flows.test_ontsporing import hand_to_directie, report
 from tests.play import CAST, Hands, World, words
 
@@ -13,6 +15,8 @@ HEAD = "Mededeling van de directie"
 READ = "Ik heb dit gelezen"
 FIRST = "Reageer niet op het gesprek over de sportdag."
 BETTER = "Reageer niet op het gesprek over de sportdag en het schoolreisje."
+HELD_UP = {"direct": 5, "kanaal": 2, "beide": 5}  # in the channel there is one message, beside the sender's own card
+BY_ALL_WAYS = pytest.mark.parametrize("via", HELD_UP)
 
 
 def until_notice(world: World) -> Hands:
@@ -81,6 +85,32 @@ def hold_up(world: World, calls: int) -> None:
     """Slack asks to wait ten minutes at the next so many messages: what comes after these goes out."""
     if calls:
         world.drive("faults", {"method": "chat.postMessage", "times": calls, "status": 429, "retry_after": 600})
+
+
+def stop(world: World) -> Hands:
+    """Directie stops the sending, from the case: her own message may still wait."""
+    directie = world.who("directie")
+    directie.open_case()
+    directie.press("Wie las het?")
+    directie.press("Stoppen")
+    return directie
+
+
+def lose_sight(world: World, who: str) -> None:
+    """Slack never says whether the message to this person is there, however often the app looks for it."""
+    lost = "state = 'waiting', uncertain = true, lane = 'slack:find', channel = null, ts = null, attempts = 9"
+    mine = "person = (select id from people where member = ?)"
+    here = "type = 'post' and notice = (select id from notices where state = 'running')"
+    query = f"update deliveries set {lost}, due_at = '2026-12-24' where {here} and {mine}"  # noqa: S608
+    with world.installation.context.store.write() as tx:
+        tx.exec_driver_sql(query, (CAST[who],))
+
+
+def find_again(world: World) -> None:
+    """Slack answers again: what is looked for is looked for now."""
+    with world.installation.context.store.write() as tx:
+        tx.exec_driver_sql("update deliveries set due_at = created_at where uncertain")
+    world.settle()
 
 
 def open_status(hands: Hands) -> str:

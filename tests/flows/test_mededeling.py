@@ -146,7 +146,7 @@ def test_who_is_not_staff_and_reads_the_channel_is_counted_and_confirmed_also_be
     sqlite_world.sandbox.site.workspace.channels[CHANNEL].members.append(CAST["buitenstaander"])
     directie = until_notice(sqlite_world)
     filled(directie, mededeling=FIRST, via="beide")
-    assert "zitten 1 mensen die niet in de personeelslijst staan" in directie.shown()
+    assert "mensen mee die niet in de personeelslijst staan. Aantal: 1." in directie.shown()
     _refused_unless_sure(sqlite_world)
     filled(directie, zeker=["ja"])
     sqlite_world.settle()
@@ -196,7 +196,7 @@ def test_while_it_is_under_way_the_sender_sees_how_many_have_it_and_then_how_man
     world.advance(seconds=16)
     assert not any("de mededeling aan alle" in one["text"] for one in directie.messages)
     home = words(directie.home())
-    assert "Verstuurd aan 11 van de 15 mensen." in home
+    assert "Verstuurd: 11 van 15." in home
     world.advance(minutes=11)
     assert receivers(world, FIRST) == STAFF
     world.advance(seconds=31)

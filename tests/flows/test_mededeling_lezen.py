@@ -9,6 +9,7 @@ from tests.flows.mededeling import (
     FIRST,
     READ,
     correct,
+    filled,
     in_channel,
     notices_to,
     open_status,
@@ -116,6 +117,24 @@ def test_progress_on_the_home_page_is_for_who_sent_it_or_can_lift_it(sqlite_worl
         assert "van 15 gelezen" not in words(sqlite_world.who(name).home()), name
 
 
+def test_a_sender_who_lost_the_case_reads_the_notice_as_others_do_and_sees_no_numbers_any_more(
+    sqlite_world: World,
+) -> None:
+    directie = send(sqlite_world)
+    sqlite_world.advance(seconds=31)
+    directie.open_case()
+    directie.press("Gegevens aanvullen")
+    filled(directie, zedenvermoeden="ja", reden="Nieuwe informatie")
+    sqlite_world.who("melder").click(READ)
+    sqlite_world.advance(seconds=31)
+    home = words(directie.home())
+    assert FIRST in home
+    assert "van 15 gelezen" not in home
+    assert "Wie las het?" not in home
+    assert not any("van 15 gelezen" in one["text"] for one in directie.messages)
+    assert not any("Wie las het?" in words(one["blocks"]) for one in directie.messages)
+
+
 def test_the_list_of_who_has_not_read_it_stops_at_a_hundred_and_fifty_names(sqlite_world: World) -> None:
     more = [
         f"p{number}@regenboog.example,Persoon {number:03},Leerkracht,De Regenboog,,ingrid@regenboog.example,,,,"
@@ -139,7 +158,7 @@ def test_where_the_button_is_off_only_what_was_sent_is_shown_and_nobody_is_remin
     assert READ not in words(notices_to(world, "melder", FIRST)[0]["blocks"])
     assert READ not in words(world.who("melder").home())
     world.advance(seconds=31)
-    assert progress(world).endswith("Verstuurd aan 15 van de 15 mensen.")
+    assert progress(world).endswith("Verstuurd: 15 van 15.")
     directie.click("Wie kreeg het?")
     shown = directie.shown()
     assert "gelezen" not in shown

@@ -1,5 +1,7 @@
 """A better text and the lifting are new versions: the same people, the older one marked, and nothing typed is lost."""
 
+import pytest
+
 from tests.flows.mededeling import (
     BETTER,
     FIRST,
@@ -8,9 +10,11 @@ from tests.flows.mededeling import (
     correct,
     entries,
     filled,
+    find_again,
     hold_up,
     in_channel,
     lift,
+    lose_sight,
     notices_to,
     open_status,
     progress,
@@ -18,6 +22,7 @@ from tests.flows.mededeling import (
     rows,
     second_director,
     send,
+    stop,
     sure,
 )
 from tests.flows.test_overdragen import staff
@@ -100,6 +105,43 @@ def test_the_old_messages_are_marked_when_nothing_of_the_new_one_waits_any_more(
     assert all(REPLACED in words(notices_to(sqlite_world, one, FIRST)[0]["blocks"]) for one in STAFF)
     changed = rows(sqlite_world, "select count(*), min(state), max(state) from deliveries where key like 'mark:%'")
     assert changed == [(15, "sent", "sent")]
+
+
+def test_one_message_that_is_still_looked_for_holds_up_no_marks_and_gets_its_own_when_it_is_found(
+    sqlite_world: World,
+) -> None:
+    send(sqlite_world)
+    lose_sight(sqlite_world, "melder")
+    correct(sqlite_world)
+    sqlite_world.advance(minutes=1)
+    marked = {one for one in STAFF if REPLACED in words(notices_to(sqlite_world, one, FIRST)[0]["blocks"])}
+    assert marked == STAFF - {"melder"}
+    find_again(sqlite_world)
+    assert REPLACED in words(notices_to(sqlite_world, "melder", FIRST)[0]["blocks"])
+    assert rows(sqlite_world, "select count(*) from notices where marked_at is not null") == [(1,)]
+    assert rows(sqlite_world, "select count(*) from deliveries where key like 'mark:%'") == [(15,)]
+
+
+def test_a_new_text_that_is_still_looked_for_somewhere_holds_up_no_marks_either(sqlite_world: World) -> None:
+    send(sqlite_world)
+    hold_up(sqlite_world, 5)
+    correct(sqlite_world)
+    lose_sight(sqlite_world, "hr")
+    sqlite_world.advance(minutes=11)
+    assert all(REPLACED in words(notices_to(sqlite_world, one, FIRST)[0]["blocks"]) for one in STAFF)
+
+
+@pytest.mark.parametrize("via", ["kanaal", "beide"])
+def test_the_lifting_is_in_the_channel_when_any_version_stood_there(sqlite_world: World, via: str) -> None:
+    send(sqlite_world, via=via)
+    hold_up(sqlite_world, 2)
+    correct(sqlite_world, settle=True)
+    stop(sqlite_world)
+    lift(sqlite_world, settle=False)
+    sqlite_world.advance(minutes=11)
+    first, second = in_channel(sqlite_world)
+    assert FIRST in first
+    assert "Mededeling opgeheven" in second
 
 
 def test_a_click_on_an_old_message_counts_for_that_version_and_tells_of_the_newer(sqlite_world: World) -> None:
@@ -193,7 +235,7 @@ def test_the_lifting_goes_to_the_same_people_and_the_notice_says_so(world: World
     assert READ not in words(notices_to(world, "melder", "Mededeling opgeheven")[0]["blocks"])
     world.advance(seconds=31)
     cards = "\n".join(one["text"] for one in directie.messages)
-    assert "Zaak 2026-0001: de opheffing is verstuurd.\nVerstuurd aan 15 van de 15 mensen." in cards
+    assert "Zaak 2026-0001: de opheffing is verstuurd.\nVerstuurd: 15 van 15." in cards
     assert "Zaak 2026-0001: de mededeling is opgeheven." in cards
     assert "Mededeling aan alle medewerkers" not in words(world.who("melder").home())
 

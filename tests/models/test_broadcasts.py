@@ -126,6 +126,34 @@ def test_what_may_be_there_is_uncertain_and_a_stop_leaves_it_to_be_looked_for(th
         assert broadcasts.uncertain_names(tx, "n1", 9) == ["Persoon p3"]
 
 
+def test_what_may_be_there_is_under_way_and_does_not_go_out(three: Store) -> None:
+    with three.write() as tx:
+        sent(tx)
+        assert broadcasts.is_going_out(tx, "n1")
+        tx.exec_driver_sql("update deliveries set uncertain = true")
+        assert not broadcasts.is_going_out(tx, "n1")
+        assert broadcasts.is_under_way(tx, "n1")
+
+
+@pytest.mark.parametrize(
+    "state_, may", [("waiting", False), ("moot", False), ("sending", True), ("sent", True), ("failed", True)]
+)
+def test_what_was_sent_is_being_sent_failed_or_is_uncertain_may_be_in_the_channel(
+    three: Store, state_: str, may: bool
+) -> None:
+    with three.write() as tx:
+        sent(tx)
+        state(tx, "notice:n1:p1", "sent")
+        assert not broadcasts.may_be_in_channel(tx, ["n1"])
+        channel = replace(row("n1"), key="notice:n1:kanaal", slot="notice:n1:kanaal", person=None, channel_to="C1")
+        deliveries.put(tx, [channel], NOW)
+        state(tx, "notice:n1:kanaal", state_)
+        assert broadcasts.may_be_in_channel(tx, ["n2", "n1"]) == may
+        tx.exec_driver_sql("update deliveries set uncertain = true where key = 'notice:n1:kanaal'")
+        assert broadcasts.may_be_in_channel(tx, ["n1"])
+        assert not broadcasts.may_be_in_channel(tx, ["n2"])
+
+
 def test_the_channel_post_is_no_post_to_a_person(three: Store) -> None:
     with three.write() as tx:
         sent(tx)
@@ -142,22 +170,29 @@ def test_every_post_that_was_sent_is_marked_once_in_the_lane_of_changes(three: S
         # It was looked for, and found: it ended in that lane.
         tx.exec_driver_sql("update deliveries set lane = 'slack:find' where key = 'notice:n1:p2'")
         for _ in range(2):
+            assert broadcasts.has_unmarked(tx, "n1")
             broadcasts.mark_all(tx, "n1", {"marked": "n1"}, NOW)
+            assert not broadcasts.has_unmarked(tx, "n1")
+            state(tx, "notice:n1:p3", "sent")
         found = tx.exec_driver_sql("select key, lane, type, state from deliveries where type = 'update' order by key")
         marks = [tuple(one) for one in found]
     assert marks == [
         ("mark:notice:n1:p1", "slack:update", "update", "waiting"),
         ("mark:notice:n1:p2", "slack:update", "update", "waiting"),
+        ("mark:notice:n1:p3", "slack:update", "update", "waiting"),
     ]
 
 
-def test_a_reminder_is_for_who_has_not_read_it_and_was_not_held_back(three: Store) -> None:
+def test_a_reminder_is_for_who_has_not_read_it_and_of_whom_is_known_that_it_came_so_far(three: Store) -> None:
     with three.write() as tx:
         staff(tx, "p4", "A")
-        sent(tx, people_=("p1", "p2", "p3", "p4"))
+        staff(tx, "p5", "A")
+        sent(tx, people_=("p1", "p2", "p3", "p4", "p5"))
         audiences.mark_read(tx, "n1", "p1", NOW)
         state(tx, "notice:n1:p2", "moot", "stopped")
         state(tx, "notice:n1:p3", "failed", "channel_not_found")
+        state(tx, "notice:n1:p4", "sent")
+        tx.exec_driver_sql("update deliveries set uncertain = true where key = 'notice:n1:p5'")
         channel = replace(row("n1"), key="notice:n1:kanaal", slot="x", person=None, channel_to="C1")
         deliveries.put(tx, [channel], NOW)
         state(tx, "notice:n1:kanaal", "moot", "stopped")

@@ -9,10 +9,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from models import schema
-from models.store import AddressError, Store, UnavailableError
+from models.store import AddressError, Store, Transaction, UnavailableError
 from models.tables import metadata
 from tests.conftest import fresh_postgres
-from tests.models.rows import at_once
+from tests.models.rows import at_once, delivery
+from tests.models.test_deliveries import put
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_describes(store: Store) -> None:
@@ -44,6 +45,22 @@ def test_a_migration_can_be_undone_and_leaves_nothing(store: Store) -> None:
         assert inspect(tx).get_table_names() == ["alembic_version"]
     schema.migrate(store)
     assert schema.is_current(store)
+
+
+def test_what_waited_before_there_were_lanes_waits_in_the_right_one_and_can_go_back(store: Store) -> None:
+    put(store, *(delivery(key) for key in ("waits", "uncertain", "looked up")), delivery("home", type="home"))
+    _to(store, "0003")
+    with store.write() as tx:
+        tx.exec_driver_sql("update deliveries set uncertain = true where key = 'uncertain'")
+        assert _lanes(tx) == dict.fromkeys(("waits", "uncertain", "looked up", "home"), "slack")
+    schema.migrate(store)
+    with store.write() as tx:
+        tx.exec_driver_sql("update deliveries set lane = 'slack:lookup' where key = 'looked up'")
+        found = {"waits": "slack:post", "uncertain": "slack:find", "looked up": "slack:lookup", "home": "slack:home"}
+        assert _lanes(tx) == found
+    _to(store, "0003")
+    with store.read() as tx:
+        assert set(_lanes(tx).values()) == {"slack"}
 
 
 def test_a_database_that_is_a_revision_behind_is_not_current(store: Store) -> None:
@@ -111,3 +128,7 @@ def _shape(tx: object) -> dict[str, object]:
         )
         for name in found.get_table_names()
     }
+
+
+def _lanes(tx: Transaction) -> dict[str, str]:
+    return {str(key): str(lane) for key, lane in tx.exec_driver_sql("select key, lane from deliveries")}

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from models import inbox, people
 from models.people import Contact
-from models.store import DuplicateError, Store, together
+from models.store import DuplicateError, Store, UnavailableError, together
+from tests.models.rows import at_once
 from tests.play import TUESDAY
 
 TODAY = date(2026, 11, 24)
@@ -106,3 +109,30 @@ def test_a_gesture_is_taken_first_once(store: Store) -> None:
         assert inbox.take_first(tx, "key", "ingrid", TUESDAY, {"case": "c1"})
         assert not inbox.take_first(tx, "key", "ingrid", TUESDAY, {"case": "c2"})
         assert inbox.case_of(tx, "key") == "c1"
+
+
+def test_a_failing_question_leaves_nobody_unknown(store: Store) -> None:
+    """What could not be read is read the next time; it is not kept as "there is nobody"."""
+
+    def fail(_tx: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM people" in statement:
+            raise OperationalError(statement, {}, Exception("away"))
+
+    event.listen(store._reader, "before_cursor_execute", fail)
+    with pytest.raises(UnavailableError), store.read() as tx:
+        people.named(tx, ["ingrid"])
+    event.remove(store._reader, "before_cursor_execute", fail)
+    with store.read() as tx:
+        assert "ingrid" in people.named(tx, ["ingrid"])
+
+
+def test_threads_that_ask_at_once_all_hear_who_somebody_is(store: Store) -> None:
+    for number in range(20):
+        with store.write() as tx:
+            people.tie(tx, "ingrid", f"U{number}")
+
+        def ask(_: int) -> bool:
+            with store.read() as tx:
+                return "ingrid" in people.named(tx, ["ingrid"])
+
+        assert all(at_once(ask, 6))

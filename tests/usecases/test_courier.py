@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from models.deliveries import BULK
+from models.deliveries import BULK, LAST
 from ruggespraak.clock import system_clock
 from tests.ruggespraak.town import until
 from tests.usecases.school import School
 from workflows.usecases.courier import KEPT_FREE, Courier
 from workflows.usecases.messenger import PausedError, UncertainError
 
-HANDS = 4
+HANDS = 5
+BULK_HANDS = HANDS - KEPT_FREE - 1  # of one lane
 
 
 @pytest.fixture
@@ -57,12 +58,27 @@ def test_everything_that_is_due_goes_out_once_and_then_it_rests(school: School, 
 def test_an_answer_passes_a_broadcast_whose_hands_are_all_busy(school: School, courier: Courier) -> None:
     many = [f"d{number}" for number in range(9)]
     queue(school, *many, priority=BULK)
-    gate = holding(school, HANDS - KEPT_FREE)
+    gate = holding(school, BULK_HANDS)
     thread = running(courier)
-    until(lambda: school.chat.count("send") == HANDS - KEPT_FREE, "a broadcast has all the hands that it gets")
+    until(lambda: school.chat.count("send") == BULK_HANDS, "a broadcast has all the hands that it gets")
     queue(school, "answer")
     until(lambda: school.state("answer")[0] == "sent", "the answer is there")
     assert "sent" not in states(school, *many)
+    gate.set()
+    thread.join(10)
+    assert states(school, *many) == {"sent"}
+
+
+def test_a_slow_broadcast_leaves_a_hand_to_what_is_not_urgent_in_another_lane(school: School, courier: Courier) -> None:
+    post = school.put("post", person=None, channel_to="C0")
+    courier.run()
+    many = [f"d{number}" for number in range(9)]
+    queue(school, *many, priority=BULK)
+    gate = holding(school, BULK_HANDS)
+    thread = running(courier)
+    until(lambda: school.chat.count("send") == 1 + BULK_HANDS, "a broadcast has all the hands that it gets")
+    school.put("mark", type="update", target=post.id, priority=LAST)
+    until(lambda: school.state("mark")[0] == "sent", "the mark is there")
     gate.set()
     thread.join(10)
     assert states(school, *many) == {"sent"}

@@ -284,3 +284,42 @@ def test_a_delivery_without_anything_to_show_is_moot(school: School) -> None:
     school.put("a", payload={})
     school.deliver()
     assert school.state("a")[0] == "moot"
+
+
+def test_what_may_have_arrived_is_looked_for_whatever_lane_it_came_in(school: School) -> None:
+    school.put("a")
+    with school.ctx.store.write() as tx:
+        tx.exec_driver_sql("update deliveries set uncertain = true")
+    school.chat.posted["a"] = Place(channel="DU1", ts="9.9")
+    school.deliver_all()
+    assert (school.state("a")[0], school.chat.count("send")) == ("sent", 0)
+
+
+def test_a_message_for_somebody_who_was_never_known_is_a_fault_of_ours_and_ends_after_a_week(school: School) -> None:
+    school.put("a", person="nobody")
+    for _ in range(3):
+        with pytest.raises(BaseExceptionGroup):
+            school.deliver()
+        school.clock[0] += LEASE
+    assert school.state("a")[0] == "sending"
+    school.clock[0] += GIVE_UP
+    assert school.deliver() == 0
+    assert school.state("a") == ("failed", "fault")
+    assert school.chat.calls == []
+
+
+def test_a_pause_of_a_clock_that_was_moved_back_since_stops_nothing(school: School) -> None:
+    school.wait(days=1)
+    school.put("a")
+    school.chat.will("send", PausedError("ratelimited", 7))
+    school.deliver()
+    school.wait(days=-1)
+    school.put("b", person=None, channel_to="C1")
+    school.deliver()
+    assert school.state("b")[0] == "sent"
+    school.put("c", person=None, channel_to="C2")
+    school.chat.will("send", PausedError("ratelimited", 7))
+    school.deliver()
+    school.wait(seconds=6)
+    school.put("d", person=None, channel_to="C3")
+    assert school.deliver() == 0

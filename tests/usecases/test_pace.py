@@ -86,6 +86,17 @@ def test_it_grows_when_another_worker_has_gone() -> None:
     assert pace.room(41.0) <= BURST
 
 
+def test_after_hours_of_quiet_there_is_no_limit_again_whatever_the_clock_does_then() -> None:
+    pace = Pace()
+    pace.sent(100, 0.0)
+    pace.refused(1.0, 1)
+    assert [pace.room(moment) for moment in (8 * 3600.0, 5.0, 8 * 3600.0)][-1] == float("inf")
+    assert pace.rate is None
+    pace.sent(5, 10.0)
+    pace.refused(11.0, 1)
+    assert 0 < pace.room(12.0) <= BURST
+
+
 def test_a_clock_that_is_moved_back_stops_nothing_for_long() -> None:
     pace = Pace()
     pace.sent(100, 1_000_000.0)

@@ -22,7 +22,7 @@ from workflows.cards.elements import (
     Text,
 )
 from workflows.cards.notice_cards import details
-from workflows.cards.notice_progress import progress
+from workflows.cards.notice_progress import progress, shown_state
 from workflows.cards.questions import value_label
 from workflows.cards.why import of_other
 from workflows.cards.words import (
@@ -170,7 +170,7 @@ def _notices(sight: CaseSight) -> list[Element]:
         if notice.state == "replaced":
             elements.append(Note(text=say("notice.replaced")))
             continue
-        elements += [Text(text=say(f"notice.{notice.state}"), strong=True), progress(notice, sight.now)]
+        elements += [Text(text=say(f"notice.{shown_state(notice)}"), strong=True), progress(notice, sight.now)]
         if "ask" in sight.verbs and notice.state != "lifted":
             button = Button(text=details(notice), action="notice.status", value=notice.id)
             elements.append(Buttons(items=(button,)))

@@ -49,6 +49,16 @@ class Running:
     asks: bool = True
     stopped_at: datetime | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """True when somebody has it as a message of their own, or could not be given it; or else in the channel."""
+        return bool(self.sent or self.failed) if self.posts else self.channel == "sent"
+
+    @property
+    def reaches(self) -> bool:
+        """False when nobody has it and nobody will get it: all of it was held back, or the channel refused it."""
+        return self.is_there or bool(self.waiting or self.uncertain) or self.channel in ("waiting", "sending")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Handed:

@@ -10,7 +10,7 @@ from datetime import datetime
 from texts import say
 from workflows.cards.case_sight import Running
 from workflows.cards.elements import Button, Buttons, Card, Element, Heading, Note, Text
-from workflows.cards.notice_progress import progress
+from workflows.cards.notice_progress import progress, shown_state
 from workflows.cards.words import moment
 
 
@@ -54,7 +54,7 @@ def reminder_card(message: Message, now: datetime) -> Card:
 
 def progress_card(running: Running, number: str, now: datetime) -> Card:
     """Return the sender's own card: how many have it or have read it, and who could not be reached."""
-    head = say(f"notice.{running.state}_head", number=number)
+    head = say(f"notice.{shown_state(running)}_head", number=number)
     bar = progress(running, now)
     button = Button(text=details(running), action="notice.status", value=running.id)
     return Card(text=f"{head}\n{bar.label}", elements=(Text(text=head, strong=True), bar, Buttons(items=(button,))))

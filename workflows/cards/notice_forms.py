@@ -19,6 +19,7 @@ from workflows.cards.elements import (
     Quote,
     Text,
 )
+from workflows.cards.words import people
 
 VIA = ("direct", "kanaal", "beide")
 SCOPES = ("school", "alle")
@@ -44,10 +45,16 @@ class Plan:
     warnings: tuple[str, ...] = ()
     overtaken: str = ""
 
+    @property
+    def is_for_nobody(self) -> bool:
+        """True for the lifting of what nobody got: it only ends the step."""
+        return self.sort == "lift" and not self.people
+
 
 def compose_form(plan: Plan, context: dict[str, str]) -> Form:
     """Return the form in which directie writes; the text is filled in already."""
-    elements: list[FormElement] = [Text(text=say(f"{plan.sort}.lead", people=plan.people))]
+    lead = say("lift.nobody") if plan.is_for_nobody else say(f"{plan.sort}.lead", people=people(plan.people))
+    elements: list[FormElement] = [Text(text=lead)]
     if plan.overtaken:
         elements += [Text(text=say("notice.overtaken"), strong=True), Quote(text=plan.overtaken)]
     elements.append(
@@ -73,9 +80,8 @@ def compose_form(plan: Plan, context: dict[str, str]) -> Form:
 
 def preview_form(plan: Plan, context: dict[str, str]) -> Form:
     """Return the last look: the message as it will stand there, the count, warnings, and the button that sends."""
-    whom = say(f"notice.scope_{plan.scope}_count", people=plan.people) if plan.has_schools else _people(plan)
     elements: list[FormElement] = [
-        Text(text=say("notice.preview", people=whom, via=say(f"notice.via_{plan.via}")), strong=True),
+        Text(text=_whom(plan), strong=True),
         Divider(),
         Heading(text=say("notice.lift_head" if plan.sort == "lift" else "notice.head")),
         Text(text=plan.text),
@@ -91,7 +97,7 @@ def preview_form(plan: Plan, context: dict[str, str]) -> Form:
         name="notice_send",
         title=say(f"{plan.sort}.title" if plan.sort != "notice" else "notice.send_title"),
         elements=tuple(elements),
-        submit=say("notice.send"),
+        submit=say("lift.end" if plan.is_for_nobody else "notice.send"),
         close=say("form.cancel"),
         context=context,
     )
@@ -112,8 +118,13 @@ def _choices(plan: Plan) -> list[Field]:
     return fields
 
 
-def _people(plan: Plan) -> str:
-    return say("notice.people_one") if plan.people == 1 else say("notice.people", count=plan.people)
+def _whom(plan: Plan) -> str:
+    """Who gets it and how."""
+    if plan.is_for_nobody:
+        return say("lift.nobody")
+    count = people(plan.people)
+    whom = say(f"notice.scope_{plan.scope}_count", people=count) if plan.has_schools else count
+    return say("notice.preview", people=whom, via=say(f"notice.via_{plan.via}"))
 
 
 def _below(plan: Plan) -> str:

@@ -20,8 +20,8 @@ from workflows.cards.elements import (
     Quote,
     Text,
 )
-from workflows.cards.notice_progress import progress
-from workflows.cards.words import moment
+from workflows.cards.notice_progress import progress, shown_state
+from workflows.cards.words import moment, people
 
 MOST = 150
 NO_REMINDER, SOON = "geen", "nu"
@@ -51,7 +51,7 @@ def status_form(sight: StatusSight, said: str = "") -> Form:
     """Return how far a notice has come, who is missing, and what can be done about it."""
     running = sight.running
     elements: list[FormElement] = [Text(text=said, strong=True)] if said else []
-    elements.append(Text(text=say(f"notice.{running.state}_head", number=sight.number), strong=True))
+    elements.append(Text(text=say(f"notice.{shown_state(running)}_head", number=sight.number), strong=True))
     elements += [progress(running, sight.now), Quote(text=running.text), *_reminder(sight)]
     items = _buttons(sight)
     elements += [Buttons(items=items)] if items else []
@@ -82,6 +82,11 @@ def reminder_form(sight: StatusSight, moments: Sequence[datetime], soonest: date
     )
 
 
+def can_remind(running: Running) -> bool:
+    """True while a reminder makes sense: somebody has it or will get it, and has not said so."""
+    return running.asks and running.reaches and running.read < running.total
+
+
 def _reminder(sight: StatusSight) -> list[Element]:
     if sight.reminded_at is not None:
         return [Note(text=say("notice.reminded", moment=moment(sight.reminded_at, sight.now)))]
@@ -95,7 +100,7 @@ def _buttons(sight: StatusSight) -> tuple[Button, ...]:
     running, items = sight.running, list[Button]()
     if running.state != "running":
         return ()
-    if sight.steers and running.asks and sight.reminded_at is None and running.read < running.total:
+    if sight.steers and sight.reminded_at is None and can_remind(running):
         label = say("notice.remind_change" if sight.remind_at else "notice.remind")
         items.append(Button(text=label, action="notice.remind", value=running.id))
     if sight.lift:
@@ -142,7 +147,7 @@ def _uncertain(sight: StatusSight) -> list[Element]:
     count = sight.running.uncertain
     names = Note(text=_listed(sight.uncertain, count))
     return [
-        Text(text=say("notice.uncertain", count=count), strong=True),
+        Text(text=say("notice.uncertain", people=people(count)), strong=True),
         Note(text=say("notice.uncertain_help")),
         names,
     ]

@@ -28,6 +28,11 @@ def date_and_time(at: datetime) -> str:
     return say("words.moment", day=when, time=f"{local.hour}.{local.minute:02d}")
 
 
+def people(count: int) -> str:
+    """Return so many people in words: 1 persoon, 15 mensen."""
+    return say("notice.people_one") if count == 1 else say("notice.people", count=count)
+
+
 def day(when: date, today: date) -> str:
     """Return a day as people say it: vandaag, morgen, maandag 23 november."""
     near = {

@@ -5,7 +5,7 @@ claimed before it; a broadcast never gets the last hands. What one delivery need
 """
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from time import monotonic
@@ -19,7 +19,7 @@ from workflows.usecases.messenger import Messenger
 from workflows.usecases.pace import Pace
 
 HANDS = 8
-KEPT_FREE = 2  # hands that a broadcast does not get
+KEPT_FREE = 2  # hands that a broadcast does not get; one more is for what is not urgent in the other lanes
 _LOOK = 0.25  # seconds until every lane is looked at again while something is under way
 _BREATH = 0.03  # seconds between two looks: each takes all that may go by then
 _SOON = 1.5  # seconds that are worth waiting for; what comes later is for the next run
@@ -33,13 +33,14 @@ class Courier:
         self._pool = ThreadPoolExecutor(hands, thread_name_prefix="sender")
         self._paces: defaultdict[str, Pace] = defaultdict(Pace)
         self._change = threading.Condition()
-        self._busy, self._running = 0, False
+        self._busy, self._running, self._freed = 0, False, False
         self._faults: list[BaseException] = []
         self._halted = threading.Event()
         self._next: list[float] = []
         self._look_at = 0.0
         self._paused: dict[str, datetime] = {}
         self._full: set[str] = set()
+        self._in_lane: Counter[str] = Counter()
 
     def run(self) -> None:
         """Send until nothing is due and nothing is under way; raises BaseExceptionGroup for faults of ours."""
@@ -110,13 +111,14 @@ class Courier:
     def _claim(self, tx: Transaction, lane: str, now: datetime, free: int) -> list[Delivery]:
         """Claim what this lane may send now, for the hands that are free; the last ones are for what is urgent."""
         pace = self._paces[lane]
-        room = pace.room(now.timestamp())
+        room = pace.room(monotonic())
         if room < 1:
             self._next.append(pace.ready_in())
-        limit = int(min(room, free - KEPT_FREE if free > KEPT_FREE else free))
+        rest = min(free - KEPT_FREE, self._hands - KEPT_FREE - 1 - self._in_lane[lane])
+        least = LAST if rest > 0 else BULK - 1
+        limit = int(min(room, rest if rest > 0 else free))
         if limit < 1:
             return []
-        least = LAST if free > KEPT_FREE else BULK - 1
         found = claims.claim(tx, lane, now, LEASE, limit, least=least)
         if len(found) == limit:
             self._full.add(lane)
@@ -124,7 +126,7 @@ class Courier:
             self._full.discard(lane)
             pace.rested()
         if found:
-            pace.sent(len(found), now.timestamp())
+            pace.sent(len(found), monotonic())
         return found
 
     def _is_paused(self, tx: Transaction, lane: str, now: datetime) -> bool:
@@ -136,6 +138,7 @@ class Courier:
     def _hand_out(self, delivery: Delivery) -> None:
         with self._change:
             self._busy += 1
+            self._in_lane[delivery.lane] += 1
         self._pool.submit(self._deliver, delivery)
 
     def _deliver(self, delivery: Delivery) -> None:
@@ -145,21 +148,23 @@ class Courier:
             if until is not None:
                 now = self._ctx.now()
                 with self._change:
-                    self._paces[delivery.lane].refused(now.timestamp(), (until - now).total_seconds())
+                    self._paces[delivery.lane].refused(monotonic(), (until - now).total_seconds())
                     self._paused[delivery.lane] = until
         except BaseException as fault:
             self._faults.append(fault)
         finally:
             with self._change:
                 self._busy -= 1
+                self._in_lane[delivery.lane] -= 1
+                self._freed = True
                 self._change.notify_all()
 
     def _wait(self, seconds: float) -> None:
         """Wait that long, or until a hand comes free; never so short that looking is all that is done."""
         self._halted.wait(_BREATH)
         with self._change:
-            if seconds > _BREATH and not self._halted.is_set():
-                self._change.wait(seconds - _BREATH)
+            self._change.wait_for(lambda: self._freed or self._halted.is_set(), max(seconds - _BREATH, 0.0))
+            self._freed = False
 
     def _raise_faults(self) -> None:
         if self._faults:

@@ -17,7 +17,7 @@ from models.people import Contact
 from models.store import Transaction
 from texts import say
 from workflows.cards.elements import Card
-from workflows.usecases.context import Context
+from workflows.usecases.context import Context, in_one
 from workflows.usecases.deliver_files import discard, fetch, not_fetched
 from workflows.usecases.delivery_card import card_of
 from workflows.usecases.messenger import (
@@ -30,7 +30,7 @@ from workflows.usecases.messenger import (
 )
 
 LEASE = timedelta(seconds=30)
-GIVE_UP = timedelta(days=7)
+GIVE_UP = claims.GIVE_UP
 _BATCH = 40
 _ENOUGH = timedelta(seconds=15)  # more than one call may take
 _LONGEST = 300
@@ -113,7 +113,11 @@ def _prepare(ctx: Context, tx: Transaction, delivery: Delivery) -> _Ready | _Ins
         return lambda tx: claims.end(tx, delivery, "moot", "nothing to show")
     if delivery.target is not None:
         return _prepare_update(ctx, tx, delivery, card)
+    if delivery.uncertain and delivery.step != "find":
+        return lambda tx: claims.move(tx, delivery, "find", now)
     contact = people.by_id(tx, delivery.person) if delivery.person else None
+    if delivery.person and contact is None:
+        raise LookupError(f"delivery {delivery.id} is for somebody who was never known")
     return _prepare_post(ctx, delivery, card, contact)
 
 
@@ -171,9 +175,13 @@ def _look_up(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
     member = messenger.member_of(ready.email) if ready.email else None
     if member is None or not member.active or not member.staff or delivery.person is None:
         raise RefusedError(_NOBODY)
-    with ctx.store.write() as tx:
-        people.tie(tx, delivery.person, member.id)
+    person, found = delivery.person, member.id
+
+    def work(tx: Transaction) -> None:
+        people.tie(tx, person, found)
         claims.move(tx, delivery, delivery.type, ctx.now())
+
+    in_one(ctx, work)
 
 
 def _update(ctx: Context, messenger: Messenger, ready: _Ready) -> None:
@@ -212,12 +220,14 @@ def _later(ctx: Context, delivery: Delivery, reason: str, *, uncertain: bool, se
 
 
 def _ended(ctx: Context, delivery: Delivery, reason: str) -> None:
-    with ctx.store.write() as tx:
+    def work(tx: Transaction) -> None:
         claims.end(tx, delivery, "failed", say("delivery.no_member") if reason == _NOBODY else reason)
         if delivery.type == "fetch":
             not_fetched(ctx, tx, delivery, reason)
         elif delivery.type == "post" and delivery.person and reason in _NOT_THERE:
             _go_on_without(ctx, tx, delivery.person)
+
+    in_one(ctx, work)
 
 
 def _go_on_without(ctx: Context, tx: Transaction, person: str) -> None:

@@ -25,7 +25,7 @@ from workflows.usecases.carry import carry_out
 from workflows.usecases.context import Context, in_one
 from workflows.usecases.notice_aim import Aim, Held, held, overtaken
 from workflows.usecases.notice_names import names_in
-from workflows.usecases.notice_versions import earlier, start_version
+from workflows.usecases.notice_versions import lifting_reach, start_version
 from workflows.usecases.once import once
 from workflows.usecases.submit import InvalidFormError
 from workflows.usecases.tell import post
@@ -52,7 +52,7 @@ def compose(ctx: Context, actor: Contact, aim: Aim) -> Form:
         plan = _plan(ctx, tx, found, kept or _first_draft(found))
         if kept and kept.base != base and found.running and found.sort == "fix":
             plan = replace(plan, overtaken=found.running.text)
-        way = {} if found.sort == "notice" else {"via": plan.via}
+        way = {} if found.sort == "notice" else {"via": plan.via or "direct"}
         return compose_form(plan, replace(aim, base=base).context | way | {"draft": ctx.new_id()})
 
     return in_one(ctx, work)
@@ -162,10 +162,11 @@ def _draft_of(notice: Notice) -> Draft:
 
 def _plan(ctx: Context, tx: Transaction, found: Held, draft: Draft) -> Plan:
     via, scope = _ways(ctx, found, draft)
+    via, count = _reach(ctx, tx, found, scope, via)
     return Plan(
         text=draft.text,
         via=via,
-        people=_people(tx, ctx, found, scope, via),
+        people=count,
         sort=found.sort,
         scope=scope,
         school=found.case.school,
@@ -182,12 +183,13 @@ def _ways(ctx: Context, found: Held, draft: Draft) -> tuple[str, str]:
     return via, given.scope if given.scope in SCOPES else "school"
 
 
-def _people(tx: Transaction, ctx: Context, found: Held, scope: str, via: str) -> int:
+def _reach(ctx: Context, tx: Transaction, found: Held, scope: str, via: str) -> tuple[str, int]:
+    """Return which way it really goes, and to how many."""
     if found.running is None or found.sort == "notice":
-        return audiences.staff_count(tx, found.case.school, scope)
-    if found.sort == "lift" and via != "kanaal":
-        return audiences.reached_count(tx, earlier(ctx, tx, found.running))
-    return found.running.audience
+        return via, audiences.staff_count(tx, found.case.school, scope)
+    if found.sort == "lift":
+        return lifting_reach(ctx, tx, found.running, via)
+    return via, found.running.audience
 
 
 def _names(ctx: Context, actor: Contact, aim: Aim, text: str) -> tuple[str, ...]:
@@ -211,7 +213,7 @@ def _warnings(found: Held, plan: Plan, outsiders: int | None, names: Sequence[st
         warnings.append(say("notice.not_counted"))
     elif in_channel and outsiders:
         warnings.append(say("notice.outsiders", count=outsiders))
-    return (*warnings, say("notice.nobody")) if not plan.people else tuple(warnings)
+    return tuple(warnings) if plan.people or plan.is_for_nobody else (*warnings, say("notice.nobody"))
 
 
 def _check_text(text: str) -> None:

@@ -93,6 +93,16 @@ def held(ctx: Context, tx: Transaction, actor: Contact, aim: Aim, *, lock: bool 
     return Held(protocol=protocol, case=case, round=found, grant=grant, running=running, fixes=aim.fixes)
 
 
+def may_follow(ctx: Context, tx: Transaction, person: str, case_id: str) -> bool:
+    """True while this person handles the case of a notice; its sender may have lost that meanwhile."""
+    protocol, case = case_of(ctx, tx, case_id)
+    try:
+        may(person, "ask", protocol, case, circle_of(ctx, tx, protocol, case))
+    except NotAllowedError:
+        return False
+    return True
+
+
 def overtaken(held: Held, base: str) -> StaleActionError | None:
     """Return the refusal of what was written about a version that somebody else replaced meanwhile."""
     running = held.running

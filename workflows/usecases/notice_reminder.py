@@ -1,6 +1,7 @@
 """The one reminder of a notice, to who has not read it yet: planned within the hours of the school, sent by the clock.
 
-It asks nothing new: who read the notice in the meantime, or whose notice no longer runs, hears nothing.
+It asks nothing new: who read the notice in the meantime, does not have it, or whose notice no longer runs, hears
+nothing. When nobody has it, because it was stopped before, the plan lapses.
 """
 
 from dataclasses import replace
@@ -20,6 +21,7 @@ from workflows.engine.calendar import Calendar
 from workflows.engine.decide import CLOCK
 from workflows.engine.errors import StaleActionError
 from workflows.usecases.context import Context, in_one
+from workflows.usecases.notice_sight import running
 from workflows.usecases.notice_status import Watched, sight, steered
 from workflows.usecases.once import once
 from workflows.usecases.submit import InvalidFormError
@@ -78,6 +80,8 @@ def _open(ctx: Context, tx: Transaction, actor: Contact, notice_id: str) -> Watc
         raise StaleActionError("error.notice_asks_nothing")
     if found.notice.reminded_at is not None:
         raise StaleActionError("error.notice_reminded")
+    if not running(tx, found.notice).reaches:
+        raise StaleActionError("error.notice_reached_nobody")
     return found
 
 
@@ -98,13 +102,24 @@ def _moment(calendar: Calendar, now: datetime, chosen: str) -> datetime | None:
 
 
 def _remind(ctx: Context, notice_id: str, tx: Transaction) -> int:
-    """Send it now, once, when everybody has the notice itself."""
-    notice = notices.load(tx, ctx.keyring, notice_id)
-    if notice is None or broadcasts.is_under_way(tx, notice_id) or not notices.take_reminder(tx, notice_id, ctx.now()):
+    """Send it now, once, when nothing of the notice itself goes out any more."""
+    notice = notices.load(tx, ctx.keyring, notice_id, lock=True)
+    if notice is None or broadcasts.is_going_out(tx, notice_id):
+        return 0
+    if not running(tx, notice).is_there:
+        return 0 if broadcasts.is_under_way(tx, notice_id) else _lapse(ctx, tx, notice)
+    if not notices.take_reminder(tx, notice_id, ctx.now()):
         return 0
     broadcasts.put_for_audience(tx, _post(ctx, notice), notice_id, ctx.now(), unread=True)
     entries.note(tx, notice.case_id, ctx.now(), CLOCK, "mededeling_herinnerd", mededeling=notice_id)
     return 1
+
+
+def _lapse(ctx: Context, tx: Transaction, notice: Notice) -> int:
+    """Take the plan back: a reminder of what nobody has would spread it."""
+    if notice.remind_at is not None and notices.plan_reminder(tx, notice.id, None):
+        entries.note(tx, notice.case_id, ctx.now(), CLOCK, "herinnering_vervallen", mededeling=notice.id)
+    return 0
 
 
 def _post(ctx: Context, notice: Notice) -> Delivery:

@@ -29,6 +29,13 @@ def running(tx: Transaction, notice: Notice) -> Running:
     )
 
 
+def may_have_it(tx: Transaction, notice: Notice, person: str) -> bool:
+    """True when the message itself went to this person, or stands in the channel when that is its only way."""
+    if notice.via == CHANNEL:
+        return broadcasts.state_of(tx, channel_key(notice.id)) == "sent"
+    return broadcasts.state_of(tx, person_key(notice.id, person)) in audiences.REACHING
+
+
 def channel_key(notice: str) -> str:
     """Return the key of the one post of a notice in the channel."""
     return f"notice:{notice}:{CHANNEL}"

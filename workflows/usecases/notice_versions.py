@@ -1,10 +1,12 @@
 """How a version of a notice takes the place of the one before: its audience, its posts, and the end of the older.
 
 A first version goes to the staff of that moment. A better text goes to the same people, a lifting to whoever may have
-got an earlier text. All of it is written by the database in the transaction of who sends (docs/decisions/0020).
-Afterwards, when nothing of the newer one waits any more, the posts of the older say that they are replaced.
+got an earlier text, and to the channel only when one may stand there. All of it is written by the database in the
+transaction of who sends (docs/decisions/0020). Afterwards, when nothing of either goes out any more, the posts of the
+older say that they are replaced; one that is only found later says so then.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -15,7 +17,7 @@ from models.store import Transaction
 from workflows.usecases.context import Context, in_one
 from workflows.usecases.notice_aim import Held
 from workflows.usecases.notice_refresh import queue_progress
-from workflows.usecases.notice_sight import channel_key
+from workflows.usecases.notice_sight import CHANNEL, channel_key
 
 _LONGEST = 50
 
@@ -24,8 +26,7 @@ def start_version(ctx: Context, tx: Transaction, held: Held, notice: Notice) -> 
     """Send a draft to its audience, in the place of the version that runs."""
     now, previous = ctx.now(), held.running
     if previous is not None:
-        broadcasts.stop(tx, previous.id)
-        notices.end(tx, previous.id, "lifted" if notice.lifts else "replaced")
+        notice = _take_over(ctx, tx, previous, notice)
     _freeze(ctx, tx, held, notice)
     asks = ctx.options.read_button and not notice.lifts
     state = "lifting" if notice.lifts else "running"
@@ -50,8 +51,20 @@ def earlier(ctx: Context, tx: Transaction, notice: Notice) -> list[str]:
     return found
 
 
+def lifting_reach(ctx: Context, tx: Transaction, last: Notice, via: str) -> tuple[str, int]:
+    """Return which way a lifting goes and to how many: nobody hears of the end of what they were never told.
+
+    No way at all when that is nobody.
+    """
+    told = earlier(ctx, tx, last)
+    count = audiences.reached_count(tx, told) if via != CHANNEL else 0
+    if via == "direct" or not broadcasts.may_be_in_channel(tx, told):
+        return ("direct" if count else "", count)
+    return (via, count) if count else (CHANNEL, last.audience)
+
+
 def mark_replaced(ctx: Context) -> int:
-    """Have the posts of older versions say so, once nothing of either version waits any more; returns how many."""
+    """Have the posts of older versions say so, once nothing of either goes out any more; returns how many versions."""
     with ctx.store.read() as tx:
         waiting = notices.to_mark(tx)
     return sum(in_one(ctx, partial(_mark, ctx, older)) for older in waiting)
@@ -60,12 +73,22 @@ def mark_replaced(ctx: Context) -> int:
 def _mark(ctx: Context, older_id: str, tx: Transaction) -> int:
     older = notices.load(tx, ctx.keyring, older_id)
     newer = notices.newer_than(tx, ctx.keyring, older) if older else None
-    if newer is None or any(broadcasts.is_under_way(tx, one) for one in (older_id, newer.id)):
+    if newer is None or any(broadcasts.is_going_out(tx, one) for one in (older_id, newer.id)):
         return 0
-    if not notices.take_mark(tx, older_id, ctx.now()):
+    # Posts that may be there are still looked for: it is only done for good when these are found, or are not there.
+    later = broadcasts.is_under_way(tx, older_id)
+    if not (broadcasts.has_unmarked(tx, older_id) if later else notices.take_mark(tx, older_id, ctx.now())):
         return 0
     broadcasts.mark_all(tx, older_id, {"marked": older_id}, ctx.now())
     return 1
+
+
+def _take_over(ctx: Context, tx: Transaction, previous: Notice, notice: Notice) -> Notice:
+    """End the version before; returns the newer one with the way that it really goes."""
+    broadcasts.stop(tx, previous.id)
+    notices.end(tx, previous.id, "lifted" if notice.lifts else "replaced")
+    via, _ = lifting_reach(ctx, tx, previous, notice.via) if notice.lifts else (notice.via, 0)
+    return replace(notice, via=via)
 
 
 def _freeze(ctx: Context, tx: Transaction, held: Held, notice: Notice) -> None:
@@ -73,9 +96,11 @@ def _freeze(ctx: Context, tx: Transaction, held: Held, notice: Notice) -> None:
     previous = held.running
     if held.sort == "notice" or previous is None:
         audiences.freeze(tx, notice.id, notice.school, notice.scope)
-    if previous is not None and notice.lifts and notice.via != "kanaal":
+    if previous is None or not notice.via:
+        return
+    if notice.lifts and notice.via != CHANNEL:
         audiences.copy_reached(tx, notice.id, earlier(ctx, tx, previous))
-    elif previous is not None:
+    else:
         audiences.copy_audience(tx, notice.id, previous.id)
 
 
@@ -85,9 +110,9 @@ def _planned(previous: Notice | None, *, asks: bool) -> datetime | None:
 
 
 def _put_posts(ctx: Context, tx: Transaction, notice: Notice) -> None:
-    if notice.via != "direct":
+    if notice.via in (CHANNEL, "beide"):
         deliveries.put(tx, [_channel_post(ctx, notice)], ctx.now())
-    if notice.via != "kanaal":
+    if notice.via in ("direct", "beide"):
         broadcasts.put_for_audience(tx, _personal_post(ctx, notice), notice.id, ctx.now())
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 AHEAD = 1.2  # of the speed that was measured
 GROWTH = 1.05  # per second
 SLOWEST = 0.5  # per second
+FASTEST = 1000.0  # per second: beyond this there is no limit that matters
 BURST = 8.0
+_LONGEST = 600.0
 
 
 @dataclass
@@ -28,8 +30,11 @@ class Pace:
         """Return how many may be sent now; without a known limit there is no end to it."""
         if self.rate is None:
             return float("inf")
-        gone = min(max(now - self._at, 0.0), 3600.0)
+        gone = min(max(now - self._at, 0.0), _LONGEST)
         self.rate *= GROWTH**gone
+        if self.rate > FASTEST:
+            self.rate, self._level = None, BURST
+            return float("inf")
         self._level = min(self._level + gone * self.rate, BURST)
         self._at = now
         return max(self._level, 0.0)

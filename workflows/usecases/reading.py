@@ -11,11 +11,13 @@ from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
 from texts import say
+from workflows.cards.case_cards import taken_card
 from workflows.cards.elements import Card
 from workflows.cards.notice_cards import Message, marked_card, notice_card, progress_card, reminder_card
 from workflows.usecases.context import Context, case_of, in_one
+from workflows.usecases.notice_aim import may_follow
 from workflows.usecases.notice_refresh import queue_progress
-from workflows.usecases.notice_sight import running
+from workflows.usecases.notice_sight import may_have_it, running
 
 _SENDING = ("post", "lookup")
 
@@ -62,9 +64,9 @@ def marked_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
 
 
 def reminder_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
-    """Return the reminder; nothing for who has read it meanwhile, or when the notice no longer runs."""
+    """Return the reminder; nothing for who has read it meanwhile or does not have it, or when it no longer runs."""
     notice = notices.load(tx, ctx.keyring, delivery.payload["reminder"])
-    if notice is None or notice.state != "running":
+    if notice is None or notice.state != "running" or not may_have_it(tx, notice, delivery.person or ""):
         return None
     message = _message(tx, notice, delivery.person)
     return None if message.read_at else reminder_card(message, ctx.now())
@@ -79,11 +81,13 @@ def count_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
 
 
 def progress_of(ctx: Context, tx: Transaction, delivery: Delivery) -> Card | None:
-    """Return the sender's card as it stands at this moment."""
+    """Return the sender's card as it stands at this moment; who lost the case meanwhile only reads that."""
     notice = notices.load(tx, ctx.keyring, delivery.payload["progress"])
     if notice is None:
         return None
     _, case = case_of(ctx, tx, notice.case_id)
+    if not may_follow(ctx, tx, notice.sender, case.id):
+        return taken_card(case)
     return progress_card(running(tx, notice), case.number, ctx.now())
 
 

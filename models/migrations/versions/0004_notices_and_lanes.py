@@ -21,9 +21,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("conversation", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("update deliveries set lane = lane || ':' || type, begun_at = created_at")
+    # A post that may have arrived is looked for before it is sent again.
+    op.execute(
+        "update deliveries set lane = substr(lane, 1, length(lane) - 4) || 'find' "
+        "where uncertain and type = 'post' and state = 'waiting'"
+    )
     op.execute("update deliveries set conversation = coalesce(channel_to, person) where type = 'post'")
-    # Who was sending when the app was brought up to date has died: what became of it is looked up.
-    op.execute("delete from lanes")
+    op.execute("delete from lanes")  # a pause was for a whole workspace
     op.drop_index("ix_deliveries_due", table_name="deliveries")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.alter_column("begun_at", existing_type=sa.DateTime(timezone=True), nullable=False)
@@ -57,7 +61,10 @@ def downgrade() -> None:
             batch_op.drop_column(name)
     for name in ("due", "lease", "conversation", "failed"):
         op.drop_index(f"ix_deliveries_{name}", table_name="deliveries")
-    op.execute("update deliveries set lane = substr(lane, 1, length(lane) - length(type) - 1)")
+    for step in ("post", "update", "home", "fetch", "discard", "find", "lookup"):
+        bare = sa.text("update deliveries set lane = substr(lane, 1, length(lane) - :length) where lane like :ending")
+        op.execute(bare.bindparams(length=len(step) + 1, ending=f"%:{step}"))
+    op.execute("delete from lanes")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_column("begun_at")
         batch_op.drop_column("conversation")
