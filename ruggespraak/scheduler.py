@@ -24,7 +24,7 @@ from workflows.usecases.messenger import DeliveryError
 from workflows.usecases.notice_clock import notice_clock
 from workflows.usecases.tick import tick
 
-SECONDS_BETWEEN = 0.3
+SECONDS_BETWEEN = 0.2
 A_DAY = timedelta(hours=23, minutes=30)  # it is looked at by the hour
 _LOG = logging.getLogger(__name__)
 

@@ -59,7 +59,9 @@ def test_what_slack_will_never_take_is_refused(messenger: SlackMessenger, slack:
         send(messenger)
 
 
-@pytest.mark.parametrize("word", ["invalid_auth", "token_revoked", "missing_scope", "account_inactive"])
+@pytest.mark.parametrize(
+    "word", ["invalid_auth", "token_revoked", "missing_scope", "account_inactive", "messages_tab_disabled"]
+)
 def test_what_an_administrator_can_repair_is_kept_for_later(
     messenger: SlackMessenger, slack: FakeSlack, word: str
 ) -> None:
