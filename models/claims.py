@@ -123,12 +123,13 @@ _PAUSED = exists().where(
     lanes.c.paused_until <= bindparam("far", type_=Moment),
 )
 _IS_POST = deliveries.c.type == "post"
+_TOO_OLD = deliveries.c.begun_at < bindparam("too_old", type_=Moment)
 _LOST = (
     update(deliveries)
     .where(text("state = 'sending'"), deliveries.c.lease_until <= _MOMENT)
     .values(
-        state=case((deliveries.c.begun_at < bindparam("too_old", type_=Moment), "failed"), else_="waiting"),
-        reason=case((deliveries.c.begun_at < bindparam("too_old", type_=Moment), FAULT), else_=deliveries.c.reason),
+        state=case((_TOO_OLD, "failed"), else_="waiting"),
+        reason=case((_TOO_OLD, FAULT), else_=deliveries.c.reason),
         due_at=_MOMENT,
         uncertain=or_(deliveries.c.uncertain, _IS_POST),
         lane=case((_IS_POST, workspace_of(deliveries.c.lane) + ":find"), else_=deliveries.c.lane),

@@ -75,7 +75,7 @@ class Courier:
         while not self._halted.is_set():
             alone = not self._busy  # before the look: a hand that comes free after it may leave something waiting
             whole = monotonic() >= self._look_at
-            taken = self._take()
+            taken = self._take(whole=whole)
             for one in taken:
                 self._hand_out(one)
             soon = min(self._next, default=_SOON)
@@ -84,11 +84,10 @@ class Courier:
             self._wait(min(soon, max(self._look_at - monotonic(), 0.0)))
             self._raise_faults()
 
-    def _take(self) -> list[Delivery]:
-        """Claim what may go now, no more than there are hands: in every lane now and then, in the full ones often."""
+    def _take(self, *, whole: bool) -> list[Delivery]:
+        """Claim what may go now, no more than there are hands: *whole* in every lane, else in the full ones only."""
         self._next = []
         now, taken = self._ctx.now(), list[Delivery]()
-        whole = monotonic() >= self._look_at
         lanes = [f"{self._ctx.options.lane}:{step}" for step in STEPS] if whole else list(self._full)
         if self._busy >= self._hands or not lanes:
             return taken
