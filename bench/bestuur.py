@@ -67,11 +67,12 @@ def found(url: str, source: Source) -> Bestuur:
 
 
 def _context(url: str, source: Source) -> Context:
-    store = Store(url)
+    keyring = Keyring({"bench": bytes(range(32))})
+    store = Store(url, keyring)
     migrate(store)
     return Context(
         store=store,
-        keyring=Keyring({"bench": bytes(range(32))}),
+        keyring=keyring,
         source=source,
         now=lambda: NOW,
         new_id=new_id,

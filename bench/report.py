@@ -19,6 +19,7 @@ from typing import Any
 from bench.databases import KINDS
 from bench.process import Process
 from bench.result import Result, percentile
+from models.keyring import Keyring
 from models.schema import migrate
 from models.store import Store
 from ruggespraak import bootstrap
@@ -151,7 +152,7 @@ def _environment(database_url: str, slack: int) -> dict[str, str]:
 
 def _school(environment: Mapping[str, str], source: Source) -> School:
     """Bring the demo school into the database, with everybody known in Slack, and take the form of /melden."""
-    store = Store(environment["DATABASE_URL"])
+    store = Store(environment["DATABASE_URL"], Keyring.parse(environment["RUGGESPRAAK_KEYS"]))
     migrate(store)
     store.close()
     installation = bootstrap.install(read_settings(environment), source)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.store import Transaction
 from models.tables import audience, deliveries, people, posts
+from models.who import open_who
 
 REACHING = ("sending", "sent", "failed")
 
@@ -41,9 +43,10 @@ def reached_count(tx: Transaction, earlier: Sequence[str]) -> int:
 
 def unread_names(tx: Transaction, notice: str, limit: int) -> list[str]:
     """Return the first of those who have not pressed the read button."""
-    query = select(people.c.name).join(audience, audience.c.person == people.c.id)
+    query = select(people.c.id, people.c.sealed).join(audience, audience.c.person == people.c.id)
     query = query.where(audience.c.notice == notice, audience.c.read_at.is_(None))
-    return list(tx.execute(query.order_by(people.c.name, people.c.id).limit(limit)).scalars())
+    # Names are sealed, so the database cannot sort them; no more of them are held than are shown.
+    return nsmallest(limit, (open_who(tx, row.id, row.sealed).name for row in tx.execute(query)))
 
 
 def mark_read(tx: Transaction, notice: str, person: str, at: datetime) -> bool:

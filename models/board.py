@@ -13,6 +13,7 @@ from sqlalchemy import CompoundSelect, Row, Select, case, func, literal_column, 
 from models.deliveries import workspace_of
 from models.store import Transaction
 from models.tables import deliveries, lanes, people
+from models.who import open_who
 
 # Word for word as the partial indexes have it, and with a column that the index of all rows has not: SQLite takes no
 # other hint.
@@ -85,14 +86,14 @@ def pauses(tx: Transaction, now: datetime) -> dict[str, datetime]:
 def failed(tx: Transaction, limit: int) -> list[Trouble]:
     """Return what could not be delivered, the latest first."""
     query = _with_names().where(deliveries.c.state == "failed").order_by(deliveries.c.id.desc())
-    return [_trouble(row) for row in tx.execute(query.limit(limit))]
+    return [_trouble(tx, row) for row in tx.execute(query.limit(limit))]
 
 
 def retrying(tx: Transaction, limit: int) -> list[Trouble]:
     """Return what was tried, did not go, and waits for its next try."""
     tried = (deliveries.c.state == "waiting", deliveries.c.attempts > 0, deliveries.c.reason > "")
     query = _with_names().where(*tried).order_by(deliveries.c.due_at, deliveries.c.id)
-    return [_trouble(row) for row in tx.execute(query.limit(limit))]
+    return [_trouble(tx, row) for row in tx.execute(query.limit(limit))]
 
 
 def try_again(tx: Transaction, ids: Iterable[int] | None, now: datetime) -> int:
@@ -105,15 +106,14 @@ def try_again(tx: Transaction, ids: Iterable[int] | None, now: datetime) -> int:
 
 
 def _with_names() -> Select[Any]:
-    to = func.coalesce(people.c.name, deliveries.c.channel_to, "")
-    return select(deliveries, to.label("to_whom")).outerjoin(people, people.c.id == deliveries.c.person)
+    return select(deliveries, people.c.sealed.label("who")).outerjoin(people, people.c.id == deliveries.c.person)
 
 
-def _trouble(row: Row[Any]) -> Trouble:
+def _trouble(tx: Transaction, row: Row[Any]) -> Trouble:
     return Trouble(
         id=row.id,
         type=row.type,
-        to=row.to_whom,
+        to=open_who(tx, row.person, row.who).name or row.channel_to or "",
         since=row.created_at,
         attempts=row.attempts,
         reason=row.reason,

@@ -1,8 +1,9 @@
 """One notice to many: its posts are written, counted, stopped and marked by the database, not one by one in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, func, literal, or_, select, update
@@ -13,6 +14,7 @@ from models.deliveries import LAST, Delivery, delivery_of, workspace_of
 from models.store import Transaction
 from models.tables import audience, deliveries, people
 from models.types import Json, Moment
+from models.who import open_who
 
 STOPPED = "stopped"
 _UNSETTLED = ("waiting", "sending")
@@ -126,7 +128,7 @@ def unreached(tx: Transaction, notice: str, most: int) -> list[Unreached]:
     query = select(deliveries.c.reason, number).where(*here).group_by(deliveries.c.reason)
     found = tx.execute(query.order_by(number.desc(), deliveries.c.reason)).all()
     names: dict[str, list[str]] = {}
-    for reason, name in tx.execute(_named(deliveries.c.reason).where(*here).limit(most)):
+    for name, reason in nsmallest(most, _named(tx, *here)):
         names.setdefault(reason, []).append(name)
     return [Unreached(reason=row.reason, count=row.number, names=tuple(names.get(row.reason, ()))) for row in found]
 
@@ -134,7 +136,7 @@ def unreached(tx: Transaction, notice: str, most: int) -> list[Unreached]:
 def uncertain_names(tx: Transaction, notice: str, most: int) -> list[str]:
     """Return the first of those of whom nobody knows yet whether they have it."""
     here = (_posts_of(notice), deliveries.c.uncertain, deliveries.c.state.in_(_UNSETTLED))
-    return [name for _, name in tx.execute(_named(deliveries.c.reason).where(*here).limit(most))]
+    return [name for name, _ in nsmallest(most, _named(tx, *here))]
 
 
 def state_of(tx: Transaction, key: str) -> str | None:
@@ -147,7 +149,7 @@ def latest_update(tx: Transaction, target: int) -> Delivery | None:
     """Return the youngest change of a message; one that waits will show all that happened until it is sent."""
     query = select(deliveries).where(deliveries.c.target == target, deliveries.c.type == "update")
     row = tx.execute(query.order_by(deliveries.c.id.desc()).limit(1)).first()
-    return delivery_of(row) if row else None
+    return delivery_of(tx, row) if row else None
 
 
 def _is_any(tx: Transaction, *here: ColumnElement[bool]) -> bool:
@@ -162,10 +164,11 @@ def _posts_of(notice: str) -> ColumnElement[bool]:
     return (deliveries.c.notice == notice) & (deliveries.c.type == "post")
 
 
-def _named(first: ColumnElement[Any]) -> Select[Any]:
-    """Names of the people of deliveries, in order, behind another column."""
-    query = select(first, people.c.name).select_from(deliveries).join(people, people.c.id == deliveries.c.person)
-    return query.order_by(people.c.name, people.c.id)
+def _named(tx: Transaction, *here: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
+    """Names of the people of these deliveries, with the reason; one by one, because the database cannot sort them."""
+    query = select(people.c.id, people.c.sealed, deliveries.c.reason).select_from(deliveries)
+    found = tx.execute(query.join(people, people.c.id == deliveries.c.person).where(*here))
+    return ((open_who(tx, row.id, row.sealed).name, row.reason) for row in found)
 
 
 def _fixed(row: Delivery, now: datetime) -> list[Any]:

@@ -1,17 +1,20 @@
 """Cases: load and save, the number, the queue of a person. Rows become the engine's Case and back."""
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
 from models import tables
+from models.chains import STATE
 from models.counters import next_number
 from models.store import ConflictError, Transaction
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Assignee, Case, Fact, Round, Value
+from workflows.engine.decide import Entry
 
 APART = 900_000
 _NEW_CASE, _NEW_ROUND, _NEW_ASSIGNMENT = tables.cases.insert(), tables.rounds.insert(), tables.assignments.insert()
@@ -44,6 +47,12 @@ def load(tx: Transaction, case_id: str, *, lock: bool = False) -> Case | None:
         return None
     found = tx.execute(select(tables.rounds).where(tables.rounds.c.case_id == case_id).order_by(tables.rounds.c.seq))
     return _case(row, tuple(_round(one) for one in found))
+
+
+def id_of(tx: Transaction, number: str) -> str | None:
+    """Return which case has this number."""
+    found: str | None = tx.execute(select(tables.cases.c.id).where(tables.cases.c.number == number)).scalar()
+    return found
 
 
 def save(tx: Transaction, before: Case, after: Case) -> None:
@@ -124,6 +133,7 @@ def _case_values(case: Case) -> dict[str, Any]:
         "closed_at": case.closed_at,
         "merged_into": case.merged_into,
         "version": case.version,
+        "restricted": case.restricted,
     }
 
 
@@ -164,6 +174,7 @@ def _case(row: Row[Any], rounds: tuple[Round, ...]) -> Case:
         closed_at=row.closed_at,
         merged_into=row.merged_into,
         version=row.version,
+        restricted=row.restricted,
         rounds=rounds,
     )
 
@@ -186,6 +197,29 @@ def _round(row: Row[Any]) -> Round:
         assigned=row.assigned or "",
         assigned_by=row.assigned_by or "",
     )
+
+
+def bound(case: Case, lines: Iterable[Entry]) -> list[Entry]:
+    """Return the lines of the trail, the last of them bound to the case as it is saved now."""
+    found = list(lines)
+    if found:
+        found[-1] = replace(found[-1], private={**found[-1].private, STATE: state_text(case)})
+    return found
+
+
+def state_text(case: Case) -> str:
+    """Return what a case rests on, in one way of writing: who, where, what is held to be true, what was decided.
+
+    Who is asked and by when is left out: that moves with the staff and the calendar, and says nothing of the past.
+    """
+    facts = {key: _fact_json(fact) for key, fact in case.facts.items()}
+    ended = [
+        [one.task, one.number, one.state, one.outcome, one.by, one.person, sorted(one.answers.items())]
+        for one in sorted(case.rounds, key=lambda one: one.key)
+        if one.state != "open"
+    ]
+    said = [case.number, case.kind, case.school, case.melder, case.state, case.restricted, case.merged_into, facts]
+    return json.dumps([*said, ended], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _fact_json(fact: Fact) -> dict[str, Any]:

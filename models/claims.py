@@ -41,7 +41,7 @@ def claim(
     rows = tx.execute(_DUE, given).all()
     if rows:
         tx.execute(_LEASED, {"ids": [row.id for row in rows], "until": now + lease})
-    return [replace(delivery_of(row), attempts=row.attempts + 1, state="sending") for row in rows]
+    return [replace(delivery_of(tx, row), attempts=row.attempts + 1, state="sending") for row in rows]
 
 
 def resumes_at(tx: Transaction, workspace: str, now: datetime) -> dict[str, datetime]:

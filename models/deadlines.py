@@ -124,7 +124,8 @@ def _new(dialect: str) -> Insert:
 def _upsert(tx: Transaction, row: Deadline, *, later_only: bool) -> None:
     """Let a row wait for its moment; *later_only*: one that waits already for an earlier moment stays as it is."""
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(deadlines).values({**_values(row), "state": "waiting"})
+    # Without "inline" SQLAlchemy asks for the new id, and inside ``together`` PostgreSQL has not answered yet.
+    statement = insert(deadlines).values({**_values(row), "state": "waiting"}).inline()
     changes = {"state": "waiting", "due_at": statement.excluded.due_at}
     where = or_(deadlines.c.state != "waiting", deadlines.c.due_at > statement.excluded.due_at) if later_only else None
     tx.execute(statement.on_conflict_do_update(index_elements=_UNIQUE, set_=changes, where=where))

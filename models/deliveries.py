@@ -7,6 +7,7 @@ A row waits in a lane, ``workspace:step``, because the chat product limits each 
 for or looked up waits in the lane for that, and goes on in its own. Posts of one conversation leave in their order.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,11 +18,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.store import Transaction
 from models.tables import deliveries
+from models.vault import keyring_of
 
-Type = Literal["post", "update", "home", "fetch", "discard"]
-Step = Literal["post", "update", "home", "fetch", "discard", "find", "lookup"]
-STEPS: tuple[Step, ...] = ("post", "home", "update", "find", "lookup", "fetch", "discard")
+Type = Literal["post", "update", "home", "fetch", "discard", "look"]
+Step = Literal["post", "update", "home", "fetch", "discard", "look", "find", "lookup"]
+STEPS: tuple[Step, ...] = ("post", "home", "update", "find", "lookup", "fetch", "discard", "look")
 FIRST, SOON, BULK, LATER, LAST = 0, 1, 5, 9, 20
+_CARD = "card"
 PATIENT = 5  # so many times one message may fail before the next in its conversation overtakes it
 
 
@@ -65,7 +68,7 @@ class Delivery:
 
 def put(tx: Transaction, rows: Iterable[Delivery], now: datetime) -> None:
     """Add deliveries; one whose key is there already is left as it is."""
-    values = [_values(row, now) for row in rows]
+    values = [_values(tx, row, now) for row in rows]
     if values:
         insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
         statement = insert(deliveries).on_conflict_do_nothing(index_elements=["key"]).inline()
@@ -76,12 +79,12 @@ def latest_post(tx: Transaction, slot: str) -> Delivery | None:
     """Return the youngest post of a slot, whatever became of it."""
     query = select(deliveries).where(deliveries.c.slot == slot, deliveries.c.type == "post")
     row = tx.execute(query.order_by(deliveries.c.id.desc()).limit(1)).first()
-    return delivery_of(row) if row else None
+    return delivery_of(tx, row) if row else None
 
 
 def by_id(tx: Transaction, delivery: int) -> Delivery | None:
     row = tx.execute(select(deliveries).where(deliveries.c.id == delivery)).first()
-    return delivery_of(row) if row else None
+    return delivery_of(tx, row) if row else None
 
 
 def slots(tx: Transaction, case_id: str, prefix: str) -> list[str]:
@@ -96,10 +99,11 @@ def slots_like(tx: Transaction, prefix: str) -> list[str]:
     return [row.slot for row in tx.execute(query)]
 
 
-def replace_waiting(tx: Transaction, delivery: int, payload: Mapping[str, Any]) -> bool:
+def replace_waiting(tx: Transaction, delivery: Delivery, payload: Mapping[str, Any]) -> bool:
     """Change what has not been sent yet; False when it is too late for that."""
-    here = (deliveries.c.id == delivery, deliveries.c.state == "waiting", ~deliveries.c.uncertain)
-    return tx.execute(update(deliveries).where(*here).values(payload=dict(payload))).rowcount == 1
+    here = (deliveries.c.id == delivery.id, deliveries.c.state == "waiting", ~deliveries.c.uncertain)
+    values = sealed_payload(tx, delivery.key, payload)
+    return tx.execute(update(deliveries).where(*here).values(**values)).rowcount == 1
 
 
 def moot_updates(tx: Transaction, target: int) -> None:
@@ -138,7 +142,7 @@ def workspace_of(lane: ColumnElement[str]) -> ColumnElement[str]:
     )
 
 
-def _values(row: Delivery, now: datetime) -> dict[str, Any]:
+def _values(tx: Transaction, row: Delivery, now: datetime) -> dict[str, Any]:
     return {
         "key": row.key,
         "type": row.type,
@@ -147,7 +151,7 @@ def _values(row: Delivery, now: datetime) -> dict[str, Any]:
         "conversation": (row.channel_to or row.person) if row.type == "post" else None,
         "person": row.person,
         "channel_to": row.channel_to,
-        "payload": dict(row.payload),
+        **sealed_payload(tx, row.key, row.payload),
         "target": row.target,
         "case_id": row.case_id,
         "notice": row.notice,
@@ -160,7 +164,14 @@ def _values(row: Delivery, now: datetime) -> dict[str, Any]:
     }
 
 
-def delivery_of(row: Row[Any]) -> Delivery:
+def sealed_payload(tx: Transaction, key: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a payload: ids in clear, and the card, which names people, sealed."""
+    ids = {name: value for name, value in payload.items() if name != _CARD}
+    sealed = keyring_of(tx).seal(json.dumps(payload[_CARD]).encode(), _place(key)) if _CARD in payload else None
+    return {"payload": ids, "sealed": sealed}
+
+
+def delivery_of(tx: Transaction, row: Row[Any]) -> Delivery:
     """Return a row as a value, for the modules beside this one."""
     return Delivery(
         id=row.id,
@@ -170,7 +181,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         slot=row.slot,
         person=row.person,
         channel_to=row.channel_to,
-        payload=row.payload,
+        payload=_payload(tx, row),
         target=row.target,
         case_id=row.case_id,
         notice=row.notice,
@@ -186,3 +197,12 @@ def delivery_of(row: Row[Any]) -> Delivery:
         created_at=row.created_at,
         begun_at=row.begun_at,
     )
+
+
+def _payload(tx: Transaction, row: Row[Any]) -> Mapping[str, Any]:
+    ids: Mapping[str, Any] = row.payload
+    return ids if row.sealed is None else {**ids, _CARD: json.loads(keyring_of(tx).open(row.sealed, _place(row.key)))}
+
+
+def _place(key: str) -> str:
+    return f"deliveries.sealed:{key}"

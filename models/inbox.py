@@ -1,5 +1,6 @@
 """What has been taken in: the key of a gesture, so that the same one delivered twice happens once."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -11,7 +12,9 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from models.store import Transaction
 from models.tables import inbox
+from models.vault import keyring_of
 
+SEALED = "sealed"
 _RESULT = select(inbox.c.result).where(inbox.c.key == bindparam("which"))
 
 
@@ -35,6 +38,21 @@ def take_first(tx: Transaction, key: str, person: str, at: datetime, result: Map
 def take(tx: Transaction, key: str, person: str, at: datetime, result: Mapping[str, Any]) -> None:
     """Remember a gesture; a second one with the same key raises DuplicateError and saves nothing."""
     tx.execute(inbox.insert(), {"key": key, "person": person, "at": at, "result": dict(result)})
+
+
+def take_said(tx: Transaction, key: str, person: str, at: datetime, said: str) -> None:
+    """Remember a gesture and what was answered to it, sealed, because an answer may name people."""
+    sealed = keyring_of(tx).seal(said.encode(), place(key))
+    take(tx, key, person, at, {SEALED: b64encode(sealed).decode()})
+
+
+def said(tx: Transaction, key: str, result: Mapping[str, Any]) -> str:
+    """Return what was answered to a gesture the first time."""
+    return keyring_of(tx).open(b64decode(result[SEALED]), place(key)).decode()
+
+
+def place(key: str) -> str:
+    return f"inbox.result:{key}"
 
 
 @cache

@@ -4,8 +4,6 @@ Keys come from RUGGESPRAAK_KEYS as ``id:base64`` pairs separated by commas; the 
 """
 
 import base64
-import hashlib
-import hmac
 import os
 from collections.abc import Mapping
 
@@ -39,6 +37,14 @@ class Keyring:
             keys[name] = _decode(name, encoded)
         return cls(keys)
 
+    @property
+    def current(self) -> str:
+        """The name of the key that seals."""
+        return self._current
+
+    def has(self, name: str) -> bool:
+        return name in self._keys
+
     def seal(self, plain: bytes, place: str) -> bytes:
         nonce = os.urandom(_NONCE)
         sealed = AESGCM(self._keys[self._current]).encrypt(nonce, plain, place.encode())
@@ -49,21 +55,16 @@ class Keyring:
         version, name, rest = ([*sealed.split(b":", 2), b"", b""])[:3]
         key = self._keys.get(name.decode(errors="replace"))
         if version != b"v1" or key is None:
-            raise KeyringError(f"no key named {name!r} in RUGGESPRAAK_KEYS")
+            raise KeyringError(f"RUGGESPRAAK_KEYS lacks the key '{name.decode(errors='replace')}'")
         try:
             return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], place.encode())
         except (InvalidTag, ValueError) as error:
             raise KeyringError("sealed with another key, or changed") from error
 
-    def digest(self, text: str, purpose: str) -> str:
-        """Return a keyed digest: equal texts can be recognised, not guessed by who lacks the key."""
-        oldest = self._keys[list(self._keys)[-1]]
-        key = hashlib.sha256(b"digest:" + purpose.encode() + oldest).digest()
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
-    def secret(self, purpose: str) -> bytes:
-        """Return a key derived for one purpose, such as signing links."""
-        return hashlib.sha256(b"secret:" + purpose.encode() + self._keys[self._current]).digest()
+def key_name(sealed: bytes) -> str:
+    """Return the name of the key under which something was sealed."""
+    return sealed.split(b":", 2)[1].decode(errors="replace")
 
 
 def _decode(name: str, encoded: str) -> bytes:

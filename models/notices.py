@@ -1,6 +1,10 @@
 """Notices to all staff: the text that was approved, its versions, and what became of each.
 
 It decides nothing: which version follows which is for the use cases, who is in its audience for ``audiences``.
+
+What somebody sees in a case is opened with their Grant, as all content (``of_case``, ``running``). The others ask for
+none: a notice is written for all staff, so its deliveries, its clock and the pages of its audience open it by its id.
+Whoever shows one of those to a person asks the policy first (``notice_status``), or looks whether it is theirs.
 """
 
 from collections.abc import Collection
@@ -12,7 +16,8 @@ from sqlalchemy import ColumnElement, Row, func, or_, select, update
 
 from models.keyring import Keyring
 from models.store import Transaction
-from models.tables import audience, notices, people, posts
+from models.tables import audience, cases, notices, people, posts
+from workflows.engine.policy import Grant
 
 Type = Literal["mededeling", "opheffing"]
 Scope = Literal["school", "alle"]
@@ -66,7 +71,7 @@ def add(tx: Transaction, keyring: Keyring, notice: Notice) -> None:
         "case_id": notice.case_id,
         "type": notice.type,
         "version": notice.version,
-        "sealed": keyring.seal(notice.text.encode(), f"notices.sealed:{notice.id}"),
+        "sealed": keyring.seal(notice.text.encode(), place(notice.id, notice.case_id)),
         "sender": notice.sender,
         "school": notice.school,
         "via": notice.via,
@@ -89,15 +94,21 @@ def load(tx: Transaction, keyring: Keyring, notice: str, *, lock: bool = False) 
     return _notice(keyring, row) if row else None
 
 
-def of_case(tx: Transaction, keyring: Keyring, case_id: str) -> list[Notice]:
+def of_case(tx: Transaction, keyring: Keyring, grant: Grant) -> list[Notice]:
     """Return a case's notices, oldest first, drafts too."""
-    query = select(notices).where(notices.c.case_id == case_id).order_by(notices.c.version, notices.c.created_at)
+    query = select(notices).where(*_granted(grant)).order_by(notices.c.version, notices.c.created_at)
     return [_notice(keyring, row) for row in tx.execute(query)]
 
 
-def running(tx: Transaction, keyring: Keyring, case_id: str) -> Notice | None:
+def count(tx: Transaction, case_id: str) -> int:
+    """Return how many notices a case has, drafts too."""
+    query = select(func.count()).select_from(notices).where(notices.c.case_id == case_id)
+    return tx.execute(query).scalar_one()
+
+
+def running(tx: Transaction, keyring: Keyring, grant: Grant) -> Notice | None:
     """Return the version that counts now in a case, or None."""
-    here = (notices.c.case_id == case_id, notices.c.state == "running", notices.c.type == "mededeling")
+    here = (*_granted(grant), notices.c.state == "running", notices.c.type == "mededeling")
     row = tx.execute(select(notices).where(*here).order_by(notices.c.version.desc()).limit(1)).first()
     return _notice(keyring, row) if row else None
 
@@ -186,15 +197,22 @@ def liftings_to_follow(tx: Transaction, since: datetime) -> list[str]:
 
 
 def to_remind(tx: Transaction, now: datetime) -> list[str]:
-    """Return the notices whose reminder is due."""
+    """Return the notices whose reminder is due; while a case rests (AVG 18) that of its notice waits."""
     here = (notices.c.remind_at <= now, notices.c.reminded_at.is_(None), notices.c.remind_at.is_not(None))
-    return list(tx.execute(select(notices.c.id).where(*here, notices.c.state == "running")).scalars())
+    query = select(notices.c.id).join(cases, cases.c.id == notices.c.case_id).where(*here, ~cases.c.restricted)
+    return list(tx.execute(query.where(notices.c.state == "running")).scalars())
 
 
 def to_mark(tx: Transaction) -> list[str]:
     """Return the versions that were replaced or lifted and whose posts do not say so yet."""
     here = (notices.c.state.in_(("replaced", "lifted")), notices.c.marked_at.is_(None))
     return list(tx.execute(select(notices.c.id).where(*here).order_by(notices.c.id)).scalars())
+
+
+def _granted(grant: Grant) -> tuple[ColumnElement[bool], ...]:
+    """The notices of the granted case; who sees only their own words sees only what they sent."""
+    here = (notices.c.case_id == grant.case_id,)
+    return (*here, notices.c.sender == grant.only_author) if grant.only_author is not None else here
 
 
 def _is_for(person: str) -> ColumnElement[bool]:
@@ -210,7 +228,7 @@ def _notice(keyring: Keyring, row: Row[Any]) -> Notice:
         case_id=row.case_id,
         type=row.type,
         version=row.version,
-        text=keyring.open(row.sealed, f"notices.sealed:{row.id}").decode(),
+        text=keyring.open(row.sealed, place(row.id, row.case_id)).decode(),
         sender=row.sender,
         school=row.school,
         via=row.via,
@@ -226,3 +244,8 @@ def _notice(keyring: Keyring, row: Row[Any]) -> Notice:
         reminded_at=row.reminded_at,
         outsiders=row.outsiders,
     )
+
+
+def place(notice: str, case_id: str) -> str:
+    """Return to what the text of a notice is bound."""
+    return f"notices.sealed:{notice}:{case_id}"

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Row, bindparam, func, select, update
 from models import absences, tables
 from models.staff_memory import kept_for, recall
 from models.store import Transaction
+from models.who import Who, digest_of, open_functie, open_who, rename, who_values
 from workflows.engine.person import WORKING_DAYS, Absence, Circle, Person, Post
 
 _MAX_HOPS = 6
@@ -46,7 +47,7 @@ def by_member(tx: Transaction, member: str) -> Contact | None:
 
 
 def by_email(tx: Transaction, email: str) -> Contact | None:
-    return _one(tx, tables.people.c.email, email.lower())
+    return _one(tx, tables.people.c.email_digest, digest_of(tx, email))
 
 
 def by_id(tx: Transaction, person: str) -> Contact | None:
@@ -58,7 +59,7 @@ def named(tx: Transaction, ids: Iterable[str]) -> dict[str, Contact]:
     wanted, kept = set(ids), kept_for(tx)
     if new := [key for key in wanted if (_CONTACT, key) not in kept]:
         # Kept in one go after the reading: another thread must never find half an answer, "there is nobody".
-        found_now = {row.id: _contact(row) for row in tx.execute(_BY_ID, {"ids": new})}
+        found_now = {row.id: _contact(tx, row) for row in tx.execute(_BY_ID, {"ids": new})}
         kept.update({(_CONTACT, key): found_now.get(key) for key in new})
     found = ((key, kept.get((_CONTACT, key))) for key in wanted)
     return {key: contact for key, contact in found if contact is not None}
@@ -74,12 +75,15 @@ def members(tx: Transaction, member_ids: Iterable[str]) -> dict[str, str]:
 
 
 def everyone(tx: Transaction) -> list[Contact]:
-    return [_contact(row) for row in tx.execute(select(tables.people).order_by(tables.people.c.name))]
+    """Return everybody who is known, by name."""
+    found = (_contact(tx, row) for row in tx.execute(select(tables.people)))
+    return sorted(found, key=lambda one: (one.name, one.id))
 
 
 def names(tx: Transaction) -> Iterator[str]:
     """Return the names of everybody who is known, without the rest."""
-    return iter(tx.execute(select(tables.people.c.name)).scalars())
+    query = select(tables.people.c.id, tables.people.c.sealed)
+    return (open_who(tx, row.id, row.sealed).name for row in tx.execute(query))
 
 
 def school_of(tx: Transaction, person: str) -> str | None:
@@ -118,16 +122,17 @@ def with_role(tx: Transaction, role: str) -> list[str]:
 
 
 def add(tx: Transaction, person: str, email: str, name: str, *, member: str | None = None, listed: bool = True) -> None:
-    values = {"id": person, "email": email.lower(), "name": name, "member": member, "active": True, "listed": listed}
-    tx.execute(tables.people.insert().values(**values))
+    values = {"id": person, "member": member, "active": True, "listed": listed}
+    tx.execute(tables.people.insert().values(**values, **who_values(tx, person, Who(email=email.lower(), name=name))))
 
 
 def tie(tx: Transaction, person: str, member: str, name: str | None = None) -> None:
     """Remember how the chat product knows this person; whoever had that member before loses it."""
     other = (tables.people.c.member == member, tables.people.c.id != person)
     tx.execute(update(tables.people).where(*other).values(member=None))
-    values: dict[str, str] = {"member": member} | ({"name": name} if name else {})
-    tx.execute(update(tables.people).where(tables.people.c.id == person).values(**values))
+    tx.execute(update(tables.people).where(tables.people.c.id == person).values(member=member))
+    if name:
+        rename(tx, {person: name})
 
 
 def saw_home(tx: Transaction, person: str) -> None:
@@ -152,7 +157,7 @@ def _one(tx: Transaction, column: Column[Any], value: str) -> Contact | None:
         row = tx.execute(select(tables.people).where(column == value)).first()
         if row is None:
             return None
-        kept[key] = _contact(row)
+        kept[key] = _contact(tx, row)
     found: Contact = kept[key]
     return found
 
@@ -190,7 +195,8 @@ def _with_addresses(tx: Transaction, addresses: Iterable[str]) -> tuple[str, ...
     wanted = {one.lower() for one in addresses}
     if not wanted:
         return ()
-    query = select(tables.people.c.id).where(tables.people.c.email.in_(wanted), tables.people.c.active)
+    digests = [digest_of(tx, one) for one in wanted]
+    query = select(tables.people.c.id).where(tables.people.c.email_digest.in_(digests), tables.people.c.active)
     return tuple(row.id for row in tx.execute(query.order_by(tables.people.c.id)))
 
 
@@ -202,18 +208,18 @@ def _with_roles(tx: Transaction) -> frozenset[str]:
 def _load(tx: Transaction, ids: set[str], away: Mapping[str, tuple[Absence, ...]]) -> dict[str, Person]:
     people = tables.people
     query = (
-        select(people.c.id, people.c.name, people.c.active, people.c.in_chat, tables.posts)
+        select(people.c.id, people.c.sealed.label("who"), people.c.active, people.c.in_chat, tables.posts)
         .outerjoin(tables.posts, tables.posts.c.person == people.c.id)
         .where(people.c.id.in_(ids))
         .order_by(people.c.id, tables.posts.c.school)
     )
     found: dict[str, Person] = {}
     for row in tx.execute(query):
-        posts = (_post(row),) if row.school is not None else ()
+        posts = (_post(tx, row),) if row.school is not None else ()
         before = found.get(row.id)
         found[row.id] = Person(
             id=row.id,
-            name=row.name,
+            name=open_who(tx, row.id, row.who).name,
             active=row.active,
             in_chat=row.in_chat is not False,
             posts=(before.posts if before else ()) + posts,
@@ -222,10 +228,10 @@ def _load(tx: Transaction, ids: set[str], away: Mapping[str, tuple[Absence, ...]
     return found
 
 
-def _post(row: Row[Any]) -> Post:
+def _post(tx: Transaction, row: Row[Any]) -> Post:
     return Post(
         school=row.school,
-        functie=row.functie,
+        functie=open_functie(tx, row.person, row.school, row.sealed),
         roles=_split(row.roles),
         leidinggevende=row.leidinggevende,
         vervanger=row.vervanger,
@@ -239,11 +245,12 @@ def _split(roles: str) -> frozenset[str]:
     return frozenset(filter(None, roles.split(";")))
 
 
-def _contact(row: Row[Any]) -> Contact:
+def _contact(tx: Transaction, row: Row[Any]) -> Contact:
+    who = open_who(tx, row.id, row.sealed)
     return Contact(
         id=row.id,
-        name=row.name,
-        email=row.email,
+        name=who.name,
+        email=who.email,
         member=row.member,
         active=row.active,
         listed=row.listed,

@@ -30,3 +30,14 @@ def taken(tx: Transaction) -> str | None:
 
 def body(tx: Transaction, digest: str) -> str | None:
     return tx.execute(select(protocols.c.body).where(protocols.c.digest == digest)).scalar()
+
+
+def is_proven(tx: Transaction, digest: str, by: str) -> bool:
+    """True when the code with the fingerprint *by* has proven this protocol."""
+    here = (protocols.c.digest == digest, protocols.c.proven == by)
+    return tx.execute(select(protocols.c.digest).where(*here)).first() is not None
+
+
+def prove(tx: Transaction, digest: str, by: str) -> None:
+    """Note that the code with the fingerprint *by* has proven this protocol."""
+    tx.execute(update(protocols).where(protocols.c.digest == digest).values(proven=by))

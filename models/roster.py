@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models import tables
 from models.store import Transaction
+from models.who import Who, digest_of, open_functie, open_who, rename, seal_functie, who_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +68,15 @@ class Place:
 
 def load(tx: Transaction) -> Roster:
     rows = tx.execute(select(tables.posts).order_by(tables.posts.c.person, tables.posts.c.school))
-    return Roster(people=everyone(tx), rows=tuple(_row(row) for row in rows))
+    return Roster(people=everyone(tx), rows=tuple(_row(tx, row) for row in rows))
 
 
 def everyone(tx: Transaction, emails: Collection[str] | None = None) -> tuple[Known, ...]:
     """Return everybody, or those with one of these addresses."""
     query = select(tables.people).order_by(tables.people.c.id)
     if emails is not None:
-        query = query.where(tables.people.c.email.in_(emails))
-    return tuple(_known(row) for row in tx.execute(query))
+        query = query.where(tables.people.c.email_digest.in_([digest_of(tx, one) for one in emails]))
+    return tuple(_known(tx, row) for row in tx.execute(query))
 
 
 def schools_concerned(tx: Transaction, people: Collection[str]) -> set[str]:
@@ -88,7 +89,8 @@ def schools_concerned(tx: Transaction, people: Collection[str]) -> set[str]:
 
 def add(tx: Transaction, people: Iterable[Known]) -> None:
     rows = [
-        {"id": one.id, "email": one.email, "name": one.name, "active": one.active, "listed": one.listed}
+        {"id": one.id, "active": one.active, "listed": one.listed}
+        | who_values(tx, one.id, Who(email=one.email, name=one.name))
         for one in people
     ]
     if rows:
@@ -98,10 +100,10 @@ def add(tx: Transaction, people: Iterable[Known]) -> None:
 def welcome(tx: Transaction, names: Mapping[str, str]) -> None:
     """Take over the names of the staff file, by person; who is in it works here."""
     people = tables.people
-    change = update(people).where(people.c.id == bindparam("who"))
-    rows = [{"who": person, "new": name} for person, name in names.items()]
+    rows = [{"who": person} for person in names]
     if rows:
-        tx.execute(change.values(name=bindparam("new"), active=True, listed=True), rows)
+        tx.execute(update(people).where(people.c.id == bindparam("who")).values(active=True, listed=True), rows)
+        rename(tx, names)
 
 
 def retire(tx: Transaction, people: Iterable[str]) -> None:
@@ -113,7 +115,7 @@ def retire(tx: Transaction, people: Iterable[str]) -> None:
 
 def put_posts(tx: Transaction, rows: Iterable[StaffRow]) -> None:
     """Save lines of the staff file, over the ones that were there."""
-    values = [_values(row) for row in rows]
+    values = [_values(tx, row) for row in rows]
     if not values:
         return
     insert = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
@@ -131,13 +133,6 @@ def drop_posts(tx: Transaction, gone: Iterable[tuple[str, str]]) -> None:
         tx.execute(drop, rows)
 
 
-def rename(tx: Transaction, names: Mapping[str, str]) -> None:
-    people = tables.people
-    rows = [{"who": person, "new": name} for person, name in names.items()]
-    if rows:
-        tx.execute(update(people).where(people.c.id == bindparam("who")).values(name=bindparam("new")), rows)
-
-
 def place(tx: Transaction, places: Mapping[str, Place]) -> None:
     """Remember by person where the chat product has them; whoever had such a member before loses it, all at once."""
     people = tables.people
@@ -151,11 +146,11 @@ def place(tx: Transaction, places: Mapping[str, Place]) -> None:
         tx.execute(update(people).where(people.c.id == bindparam("who")).values(in_chat=bindparam("new")), seen)
 
 
-def _values(row: StaffRow) -> dict[str, Any]:
+def _values(tx: Transaction, row: StaffRow) -> dict[str, Any]:
     return {
         "person": row.person,
         "school": row.school,
-        "functie": row.functie,
+        "sealed": seal_functie(tx, row.person, row.school, row.functie),
         "roles": f";{';'.join(sorted(row.roles))};" if row.roles else "",
         "leidinggevende": row.leidinggevende,
         "vervanger": row.vervanger,
@@ -165,11 +160,11 @@ def _values(row: StaffRow) -> dict[str, Any]:
     }
 
 
-def _row(row: Row[Any]) -> StaffRow:
+def _row(tx: Transaction, row: Row[Any]) -> StaffRow:
     return StaffRow(
         person=row.person,
         school=row.school,
-        functie=row.functie,
+        functie=open_functie(tx, row.person, row.school, row.sealed),
         roles=frozenset(filter(None, row.roles.split(";"))),
         leidinggevende=row.leidinggevende,
         vervanger=row.vervanger,
@@ -179,11 +174,12 @@ def _row(row: Row[Any]) -> StaffRow:
     )
 
 
-def _known(row: Row[Any]) -> Known:
+def _known(tx: Transaction, row: Row[Any]) -> Known:
+    who = open_who(tx, row.id, row.sealed)
     return Known(
         id=row.id,
-        email=row.email,
-        name=row.name,
+        email=who.email,
+        name=who.name,
         member=row.member,
         active=row.active,
         listed=row.listed,

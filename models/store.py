@@ -5,7 +5,7 @@ per process, and a pool of readers beside it. PostgreSQL: one pool; who decides 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,13 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models.keyring import Keyring
 from models.staff_memory import StaffMemory
+from models.vault import Vault
 
 # PostgreSQL ends one of two transactions that wait for each other: whoever it ended simply tries again.
 _CROSSED = ("40P01", "40001")
+_LOCKED, _IN_THE_WAY = "55P03", "5s"
 _PAUSE = 1.0
 _BESIDE = 4
 
@@ -49,7 +52,8 @@ class ConflictError(Exception):
 class Store:
     """Where everything is kept. ``write`` and ``read`` give one transaction each; both raise UnavailableError."""
 
-    def __init__(self, url: str, pool_size: int = 16) -> None:
+    def __init__(self, url: str, keyring: Keyring | None = None, *, pool_size: int = 16) -> None:
+        """Open *url*; without a *keyring* only what is not sealed can be read and written."""
         try:
             self.url = make_url(url)
         except (ArgumentError, ValueError):
@@ -61,6 +65,9 @@ class Store:
         memory = StaffMemory()
         memory.watch(self._writer)
         memory.serve(self._reader)
+        self.vault = Vault(keyring, self.write)
+        self.vault.serve(self._writer, writes=True)
+        self.vault.serve(self._reader, writes=not self.is_sqlite)
 
     @property
     def engine(self) -> Engine:
@@ -86,6 +93,13 @@ class Store:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        """Give a transaction that only reads, and sees everything as it was when it began, however long it takes."""
+        engine = self._reader if self.is_sqlite else self._writer.execution_options(isolation_level="REPEATABLE READ")
+        with _translated(), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def beside(self, tx: Transaction) -> Iterator[Transaction]:
         """Give what writes at once and by itself, beside *tx*, so that nobody waits until *tx* is committed.
 
@@ -96,6 +110,41 @@ class Store:
             return
         with _translated(), self._beside.connect() as connection:
             yield connection
+
+    def scrub(self, tables: Iterable[str]) -> bool:
+        """Leave nothing on disk of what was deleted from these tables; False when somebody is in the way.
+
+        Both write anew what is still there, because a row that moved within its page leaves a copy that deleting does
+        not overwrite; SQLite's log is emptied too. Nobody can write meanwhile. Call it with no transaction open.
+        """
+        with _translated():
+            return self._written_anew() if self.is_sqlite else self._vacuumed(tables)
+
+    def _written_anew(self) -> bool:
+        connection = self._writer.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except self._writer.dialect.loaded_dbapi.Error as error:
+            raise UnavailableError(f"the file could not be written anew: {error}") from error
+        finally:
+            connection.close()
+        return not busy
+
+    def _vacuumed(self, tables: Iterable[str]) -> bool:
+        with self._reader.connect() as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = '{_IN_THE_WAY}'")
+            try:
+                for name in tables:
+                    connection.exec_driver_sql(f'VACUUM (FULL) "{name}"')
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) != _LOCKED:
+                    raise
+                return False
+            finally:
+                connection.exec_driver_sql("RESET lock_timeout")
+        return True
 
     def close(self) -> None:
         self._writer.dispose()

@@ -60,7 +60,8 @@ def of_melder(tx: Transaction, person: str, limit: int = 10) -> list[Line]:
 
 
 def merged_into(tx: Transaction, case_id: str) -> list[Line]:
-    return _lines(tx, tables.cases.c.merged_into == case_id, 20)
+    """Return every report that went on in a case, the latest first: rights and files follow, so none is left out."""
+    return _lines(tx, tables.cases.c.merged_into == case_id, None)
 
 
 def people_asked(tx: Transaction, school: str) -> list[str]:
@@ -114,7 +115,7 @@ def is_apart(number: str) -> bool:
     return number.partition("-")[2].startswith(str(APART // 100_000)) and len(number) > len("2026-9999")
 
 
-def _lines(tx: Transaction, condition: Any, limit: int) -> list[Line]:
+def _lines(tx: Transaction, condition: Any, limit: int | None) -> list[Line]:
     query = select(tables.cases).where(condition).order_by(tables.cases.c.created_at.desc()).limit(limit)
     return [_line(row) for row in tx.execute(query)]
 

@@ -11,6 +11,7 @@ from models.notices import Notice
 from models.store import Store, Transaction
 from models.tables import posts
 from tests.models.rows import KEYRING, MINUTE, NOW, SECOND, delivery, person, put_case
+from workflows.engine.policy import Grant
 
 
 def notice(key: str = "n1", **more: object) -> Notice:
@@ -34,7 +35,7 @@ def staff(tx: Transaction, key: str, *schools: str, **more: object) -> None:
     if people.by_id(tx, key) is None:
         person(tx, key)
     for school in schools:
-        values = {"person": key, "school": school, "functie": "", "roles": "", "workdays": ""}
+        values = {"person": key, "school": school, "roles": "", "workdays": ""}
         tx.execute(posts.insert().values(**values))
     for column, value in more.items():
         tx.exec_driver_sql(f"update people set {column} = {value} where id = '{key}'")  # noqa: S608
@@ -265,7 +266,18 @@ def test_a_draft_takes_no_place_and_the_version_that_was_sent_does(three: Store)
         newer = notices.newer_than(tx, KEYRING, first)
         assert newer is not None
         assert (newer.id, newer.asks, newer.outsiders, newer.text) == ("n2", False, None, "Tekst n2")
-        assert notices.running(tx, KEYRING, "c1") == newer
+        assert notices.running(tx, KEYRING, Grant(case_id="c1", person="p1")) == newer
+
+
+def test_of_the_notices_of_a_case_who_sees_only_their_own_words_opens_what_they_sent(three: Store) -> None:
+    with three.write() as tx:
+        sent(tx)
+        notices.add(tx, KEYRING, notice("n2", version=2, sender="p2"))
+        whole, own = Grant(case_id="c1", person="p2"), Grant(case_id="c1", person="p2", only_author="p2")
+        assert [one.id for one in notices.of_case(tx, KEYRING, whole)] == ["n1", "n2"]
+        assert [one.id for one in notices.of_case(tx, KEYRING, own)] == ["n2"]
+        assert notices.running(tx, KEYRING, own) is None
+        assert notices.of_case(tx, KEYRING, Grant(case_id="c2", person="p2")) == []
 
 
 def test_a_notice_is_known_to_its_audience_to_who_came_later_and_to_who_is_busy_with_it(three: Store) -> None:

@@ -14,7 +14,7 @@ from models import cases, entries, inbox, worklists
 from models.counters import next_number
 from models.schema import migrate
 from models.store import ConflictError, DuplicateError, Store, Transaction
-from tests.models.rows import NOW, at_once, case, person, put_case, round_of
+from tests.models.rows import KEYRING, NOW, at_once, case, person, put_case, round_of
 from workflows.engine.case import Assignee, Case, Fact, Round
 
 NUMBERS = count(1)
@@ -61,7 +61,7 @@ CASES = st.builds(
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('cases') / 'c.db'}")
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('cases') / 'c.db'}", KEYRING)
     migrate(store)
     with store.write() as tx:
         person(tx)
@@ -238,7 +238,7 @@ def test_a_case_of_nobody_is_refused(store: Store) -> None:
 
 
 def test_nothing_of_a_broken_transaction_stays(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'x.db'}")
+    store = Store(f"sqlite:///{tmp_path / 'x.db'}", KEYRING)
     migrate(store)
     broken_off(store, person)
     with store.read() as tx:

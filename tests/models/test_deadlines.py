@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from models import cases, deadlines
 from models.deadlines import Deadline
-from models.store import Store
+from models.store import Store, together
 from tests.models.rows import MINUTE, NOW, at_once, put_case, round_of
 
 
@@ -143,3 +143,12 @@ def test_every_open_case_of_a_school_is_looked_at_when_people_came_or_left(store
     with store.write() as tx:
         deadlines.reroute(tx, None, NOW)
     assert [key for key, _ in kinds_waiting(store)] == ["c1", "c2"]
+
+
+def test_a_moment_to_look_again_is_set_among_inserts_that_leave_together(store: Store) -> None:
+    """As with a report while somebody around it is away soon: PostgreSQL answers all of them at once."""
+    put_case(store, "c1")
+    with store.write() as tx, together(tx):
+        deadlines.put_route(tx, "c1", NOW)
+        deadlines.put_route(tx, "c1", NOW + MINUTE)
+    assert [next_of(store, 9), next_of(store, 9)] == ["c1", None]

@@ -214,11 +214,11 @@ def test_what_was_certainly_not_sent_can_still_be_changed(store: Store) -> None:
     with store.write() as tx:
         claims.again(tx, refused, NOW + SECOND, "refused connection")
         claims.again(tx, lost, NOW + SECOND, "the answer got lost", uncertain=True)
-        assert deliveries.replace_waiting(tx, refused.id, {"card": "new"})
-        assert not deliveries.replace_waiting(tx, lost.id, {"card": "new"})
+        assert deliveries.replace_waiting(tx, refused, {"card": "new"})
+        assert not deliveries.replace_waiting(tx, lost, {"card": "new"})
         waiting = deliveries.latest_post(tx, "d3")
         assert waiting is not None
-        assert deliveries.replace_waiting(tx, waiting.id, {"card": "new"})
+        assert deliveries.replace_waiting(tx, waiting, {"card": "new"})
     kept = {one.key: one.payload for one in claim(store, SECOND)}
     assert kept == {"d1": {"card": "new"}, "d2": {"card": {}}, "d3": {"card": "new"}}
 

@@ -12,7 +12,7 @@ from models import schema
 from models.store import AddressError, Store, Transaction, UnavailableError
 from models.tables import metadata
 from tests.conftest import fresh_postgres
-from tests.models.rows import at_once, delivery
+from tests.models.rows import KEYRING, at_once, delivery
 from tests.models.test_deliveries import put
 
 
@@ -48,7 +48,9 @@ def test_a_migration_can_be_undone_and_leaves_nothing(store: Store) -> None:
 
 
 def test_what_waited_before_there_were_lanes_waits_in_the_right_one_and_can_go_back(store: Store) -> None:
-    put(store, *(delivery(key) for key in ("waits", "uncertain", "looked up")), delivery("home", type="home"))
+    ids = {"notice": "n1"}
+    put(store, *(delivery(key, payload=ids) for key in ("waits", "uncertain", "looked up")))
+    put(store, delivery("home", type="home", payload=ids))
     _to(store, "0003")
     with store.write() as tx:
         tx.exec_driver_sql("update deliveries set uncertain = true where key = 'uncertain'")
@@ -84,7 +86,7 @@ def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(store: Stor
 
 def test_several_processes_that_migrate_at_once_do_it_once(postgres: str) -> None:
     address = fresh_postgres(postgres)
-    stores = [Store(address) for _ in range(3)]
+    stores = [Store(address, KEYRING) for _ in range(3)]
     at_once(lambda number: schema.migrate(stores[number]), 3)
     assert all(schema.is_current(one) for one in stores)
     for one in stores:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from models import inbox, people
 from models.people import Contact
 from models.store import DuplicateError, Store, UnavailableError, together
-from tests.models.rows import at_once
+from tests.models.rows import KEYRING, at_once
 from tests.play import TUESDAY
 
 TODAY = date(2026, 11, 24)
@@ -22,7 +22,7 @@ class ChangedOurMindError(Exception):
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
-    opened = Store(database_url)
+    opened = Store(database_url, KEYRING)
     with opened.write() as tx:
         people.add(tx, "ingrid", "ingrid@regenboog.example", "Ingrid de Wit", member="U02")
     yield opened
@@ -32,7 +32,7 @@ def store(database_url: str) -> Iterator[Store]:
 @pytest.fixture
 def other(store: Store, database_url: str) -> Iterator[Store]:
     """The same database in another process, that has a memory of its own."""
-    opened = Store(database_url)
+    opened = Store(database_url, KEYRING)
     yield opened
     opened.close()
 

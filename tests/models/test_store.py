@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from models.counters import next_number
 from models.store import Store
+from tests.models.rows import KEYRING
 
 
 class BrokenOffError(Exception):
@@ -25,7 +26,7 @@ def test_nobody_waits_for_a_number_and_one_that_was_not_used_is_not_given_again(
 
 
 def test_on_sqlite_it_is_the_transaction_itself(sqlite_url: str) -> None:
-    sqlite_store = Store(sqlite_url)
+    sqlite_store = Store(sqlite_url, KEYRING)
     with suppress(BrokenOffError), sqlite_store.write() as tx, sqlite_store.beside(tx) as counting:
         assert counting is tx
         assert next_number(counting, "case_2026") == 1
