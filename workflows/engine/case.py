@@ -30,7 +30,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Assignee:
-    """A person who is asked, and why: a text key with its parameters."""
+    """A person who is asked, and why: a text key with its parameters; ``name`` among these is the id of a person."""
 
     person: str
     role: str
@@ -72,7 +72,7 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One report or one question, from intake to closing."""
+    """One report or one question, from intake to closing; a *restricted* one is only kept: nothing is done to it."""
 
     id: str
     number: str
@@ -88,6 +88,7 @@ class Case:
     closed_at: datetime | None = None
     merged_into: str | None = None
     version: int = 0
+    restricted: bool = False
 
     @property
     def values(self) -> Mapping[str, Value]:

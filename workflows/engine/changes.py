@@ -52,12 +52,16 @@ WITHDRAWAL = "intrekking"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line for the audit trail: ids and keys only, never what people wrote."""
+    """One line for the audit trail: ids and keys only, never what people wrote.
+
+    What is ``private`` says whom the case is about: of that only a keyed digest is kept, which dies with the case.
+    """
 
     at: datetime
     actor: str
     type: str
     data: Mapping[str, str] = field(default_factory=dict)
+    private: Mapping[str, str] = field(default_factory=dict)
 
 
 Changed = tuple[Case, Entry]
@@ -123,6 +127,8 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime, circle
         raise UnknownActionError(task=action.task, outcome=action.outcome)
     found = open_round(case, action)
     outcome = outcomes(task)[action.outcome]
+    if action.actor != CLOCK:
+        may(action.actor, "act", protocol, case, circle)
     check_allowed(case, found, task, outcome, action)
     check_facts(protocol, action.facts, asked(task, action.outcome))
     check_complete(protocol, task, action)
@@ -155,7 +161,9 @@ def correct(protocol: Protocol, case: Case, action: Correct, now: datetime, circ
     check_duties(kind, case, corrected, action.actor, circle)
     corrected = with_poster(kind, corrected, now)
     changed = {key: _shown(value) for key, value in action.facts.items()}
-    return corrected, Entry(at=now, actor=action.actor, type="gecorrigeerd", data=changed)
+    private = {key: value for key, value in changed.items() if protocol.facts[key].type in ("person", "people")}
+    data = {key: value for key, value in changed.items() if key not in private}
+    return corrected, Entry(at=now, actor=action.actor, type="gecorrigeerd", data=data, private=private)
 
 
 def plan(protocol: Protocol, case: Case, action: Plan, now: datetime, circle: Circle) -> Changed:
@@ -164,10 +172,9 @@ def plan(protocol: Protocol, case: Case, action: Plan, now: datetime, circle: Ci
     return _planned(protocol.kinds[case.kind], case, action, now)
 
 
-def withdraw(protocol: Protocol, case: Case, action: Withdraw, now: datetime) -> Changed:
+def withdraw(protocol: Protocol, case: Case, action: Withdraw, now: datetime, circle: Circle) -> Changed:
     """Take the report back at once, or ask a handler when someone has acted or the law wants something done."""
-    if action.actor != case.melder:
-        raise NotAllowedError
+    may(action.actor, "withdraw", protocol, case, circle)
     kind = protocol.kinds[case.kind]
     entry = Entry(at=now, actor=action.actor, type="ingetrokken")
     if not _acted(kind, case) and not _duty_waits(kind, case) and not action.joined:

@@ -29,7 +29,7 @@ from workflows.engine.actions import (
 from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case
 from workflows.engine.changes import Changed, Entry
-from workflows.engine.errors import StaleActionError
+from workflows.engine.errors import NotAllowedError, StaleActionError
 from workflows.engine.person import Circle
 from workflows.engine.policy import may_set
 from workflows.engine.protocol import Kind, Protocol
@@ -64,6 +64,8 @@ def decide(
     kind = protocol.kinds[case.kind]
     if case.state != "open" and not isinstance(action, Reopen):
         raise StaleActionError("error.case_ended", number=case.number)
+    if case.restricted and action.actor == CLOCK:
+        raise NotAllowedError("error.restricted")
     changed, entry = _apply(protocol, case, action, now, calendar, circle)
     settled = settle(kind, changed, now, calendar, circle, protocol.contacts)
     if isinstance(action, HandOn):
@@ -92,7 +94,7 @@ def _apply(
         case Reroute():
             return moves.reroute(case, action, now)
         case Withdraw():
-            return changes.withdraw(protocol, case, action, now)
+            return changes.withdraw(protocol, case, action, now, circle)
         case Reopen():
             return changes.reopen(protocol, case, action, now, circle)
         case Merge():

@@ -27,13 +27,12 @@ def entrusted(case: Case, circle: Circle, to: str, by: str, who: Who, *, decides
     found = available(searching(case, circle, frozenset(), None, decides=decides), to, role)
     if found is None or found.person != to:
         return found
-    giver = circle.people.get(by)
-    return Assignee(person=to, role=role, reason=ENTRUSTED, params={"name": giver.name if giver else ""})
+    return Assignee(person=to, role=role, reason=ENTRUSTED, params={"name": by})
 
 
 def role_of(who: Who, case: Case) -> str:
     """Return as what somebody takes a task over: its own role, else the one that owns the case."""
-    return _roles_asked(who, case)[0]
+    return roles_asked(who, case)[0]
 
 
 def may_take(case: Case, circle: Circle, person: str, who: Who, *, decides: bool) -> bool:
@@ -45,15 +44,15 @@ def may_take(case: Case, circle: Circle, person: str, who: Who, *, decides: bool
 
 def _fits(case: Case, circle: Circle, person: Person, who: Who) -> bool:
     """True for who works at the school and stands at the level of the task, or above it."""
-    levels = {LEVELS.get(role, 0) for role in _roles_asked(who, case)}
+    levels = {LEVELS.get(role, 0) for role in roles_asked(who, case)}
     at_level = 0 in levels or any(
         _stands_at(circle, case.school, person, role) for role, level in LEVELS.items() if level >= min(levels)
     )
     return at_level and person.works_at(case.school)
 
 
-def _roles_asked(who: Who, case: Case) -> tuple[str, ...]:
-    """The roles of a task; in the fast lane the bestuur does what others would (X-1)."""
+def roles_asked(who: Who, case: Case) -> tuple[str, ...]:
+    """Return the roles that a task asks; in the fast lane the bestuur does what others would (X-1)."""
     roles = _roles(who, case)
     return tuple(role if role in BOARD_ROLES else "bestuur" for role in roles) if is_fast(case) else roles
 

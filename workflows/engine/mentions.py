@@ -5,6 +5,7 @@ What is measured, and what it cannot, stands in ``docs/namen.md``. It reads no f
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from workflows.engine.mention_links import link_parts, names_in_handle, tells
 from workflows.engine.mention_ordinary import CAPITAL_PARTICLES, PARTICLES, STRONG_PARTICLES, TITLES
@@ -15,16 +16,41 @@ from workflows.engine.mention_tokens import Token, fold, read
 _NOBODY: frozenset[str] = frozenset()
 
 
-def mentions(text: str, *, staff: Iterable[str] = (), typed: Iterable[str] = ()) -> tuple[str, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """The names and accounts in what was typed in a case: read once, for all the texts of that case."""
+
+    names: frozenset[str] = _NOBODY
+    accounts: frozenset[str] = _NOBODY
+
+    def __or__(self, other: "Typed") -> "Typed":
+        return Typed(names=self.names | other.names, accounts=self.accounts | other.accounts)
+
+
+NOTHING_TYPED = Typed()
+
+
+def typed_in(texts: Iterable[str]) -> Typed:
+    """Return the names and accounts in texts, links and handles that people typed."""
+    written = tuple(texts)
+    return Typed(
+        names=_NOBODY.union(*(_names_typed(one) for one in written)),
+        accounts=_NOBODY.union(*(_accounts_typed(one) for one in written)),
+    )
+
+
+def mentions(
+    text: str, *, staff: Iterable[str] = (), typed: Iterable[str] = (), known: Typed = NOTHING_TYPED
+) -> tuple[str, ...]:
     """Return the words of *text* that seem to name a person, as they stand there, in order and each once.
 
-    *staff* are full names of colleagues; *typed* is what people typed in this case: texts, links and handles.
+    *staff* are full names of colleagues; *typed* is what people typed in this case: texts, links and handles. *known*
+    is the same, for who looks at several texts of one case.
     """
-    written = tuple(typed)
-    names = _names_of(_near(text, staff)).union(*(_names_typed(one) for one in written))
-    accounts = _NOBODY.union(*(_accounts_typed(one) for one in written))
+    known |= typed_in(typed)
+    names = _names_of(_near(text, staff)) | known.names
     found: dict[str, str] = {}
-    for phrase in _phrases(text, names, accounts):
+    for phrase in _phrases(text, names, known.accounts):
         found.setdefault(fold(phrase), phrase)
     return tuple(found.values())
 

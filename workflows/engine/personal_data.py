@@ -23,6 +23,18 @@ def personal_data(text: str) -> tuple[str, ...]:
     return tuple(sort for sort, finds in _SORTS.items() if finds(text if sort == "rekening" else without_account))
 
 
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """Return where such data stands, from left to right and without overlap: begin, end and sort."""
+    patterns = {"rekening": _ACCOUNT, "e_mail": _MAIL, "telefoon": _PHONE, "bsn": _NINE, "adres": _POSTCODE}
+    found = [(one.start(), one.end(), sort) for sort, each in patterns.items() for one in each.finditer(text)]
+    found += [(one.start(), one.end(), "adres") for one in _STREET.finditer(text)]
+    apart: list[tuple[int, int, str]] = []
+    for begin, end, sort in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not apart or begin >= apart[-1][1]:
+            apart.append((begin, end, sort))
+    return apart
+
+
 def _bsn(text: str) -> bool:
     return any(_passes(re.sub(r"\D", "", found)) for found in _NINE.findall(text))
 

@@ -4,9 +4,13 @@ from workflows.engine.case import Case
 from workflows.engine.part import INVOLVED, MELDER, POSTER, SELF, SUBJECT, Role
 from workflows.engine.performer import RoleIn
 from workflows.engine.person import Circle
+from workflows.engine.protocol import Protocol
 from workflows.engine.task import Task
 
-LEVELS = {"leidinggevende": 0, "directie": 1, "bestuur": 2, "toezicht": 3}
+LEADER = "leidinggevende"
+LEVELS = {LEADER: 0, "directie": 1, "bestuur": 2, "toezicht": 3}
+
+_COLLEAGUES = frozenset({SELF, "medewerker", "oud_medewerker"})
 
 
 def subjects(case: Case) -> frozenset[str]:
@@ -15,6 +19,12 @@ def subjects(case: Case) -> frozenset[str]:
     if case.fact(POSTER) == SELF:
         named.add(case.melder)
     return frozenset(named - {""})
+
+
+def is_personnel(protocol: Protocol, case: Case) -> bool:
+    """True when a colleague posted it, or somebody who was one: of anybody else it is no matter of personnel."""
+    files = {poster for poster, rule in protocol.dossiers.items() if rule.type == "personeel"}
+    return case.fact(POSTER) in _COLLEAGUES | files
 
 
 def holds_role(case: Case, circle: Circle, person: str, role: str) -> bool:
@@ -31,7 +41,7 @@ def has_role(case: Case, circle: Circle, person: str, role: str) -> bool:
     known = circle.people.get(person)
     if known is None or not known.active:
         return False
-    if role == "leidinggevende":
+    if role == LEADER:
         return leader_of(case, circle) == person
     return known.has(role, case.school)
 
@@ -43,14 +53,24 @@ def leader_of(case: Case, circle: Circle) -> str | None:
     if post is not None:
         return post.leidinggevende
     asked = (one for found in reversed(case.rounds) for one in found.assignees)
-    before = next((one.person for one in asked if (one.role, one.reason) == ("leidinggevende", "route.role")), None)
+    before = next((one.person for one in asked if (one.role, one.reason) == (LEADER, "route.role")), None)
     elsewhere = melder.post(case.school) if melder else None
     return before or (elsewhere.leidinggevende if elsewhere else None)
 
 
 def informs(task: Task, case: Case) -> tuple[Role, ...]:
     """Return the roles that a task tells for information; who was passed over on purpose (SCA-A10) is not told."""
-    if not isinstance(task.who, RoleIn):
-        return task.informs
-    level = LEVELS.get(case.fact(task.who.role_in) or task.who.default, 0)
+    level = _chosen_level(task, case)
     return tuple(role for role in task.informs if LEVELS.get(role, level) >= level)
+
+
+def is_passed_over(protocol: Protocol, case: Case, role: str) -> bool:
+    """True for a role below the one that somebody chose on purpose for a task of this case (SCA-A10)."""
+    tasks = protocol.kinds[case.kind].tasks
+    level = max((_chosen_level(tasks[found.task], case) for found in case.rounds if found.task in tasks), default=0)
+    return LEVELS.get(role, level) < level
+
+
+def _chosen_level(task: Task, case: Case) -> int:
+    """Return the level that was chosen for a task; 0, that of everybody, when there is nothing to choose."""
+    return LEVELS.get(case.fact(task.who.role_in) or task.who.default, 0) if isinstance(task.who, RoleIn) else 0

@@ -24,7 +24,7 @@ NAMED = "genoemd"
 PROMISING = "belooft"
 STOOD_IN = frozenset({"route.deputy", "route.deputy_until", "route.deputy_day", "route.not_in_chat"})
 FALLBACK = "vangnet"
-_ADMIN = "beheerder"
+ADMIN = "beheerder"
 _LAST = ("bestuur", "toezicht", "directie")
 
 
@@ -57,11 +57,11 @@ def resolve(
     blind: bool = False,
     day: date | None = None,
 ) -> tuple[Assignee, ...]:
-    """Return the people who are asked, never none; *without* holds those who were asked before (hand-on).
+    """Return the people who are asked, never none; *without* holds those who were asked before.
 
-    *person* is the one of whom a task asks that stands open once for each of several people, *blind* when they see
-    nothing of the case yet, *day* the local day on which it was asked: whose workday that was decides, so that a task
-    does not wander through the week. Raises NobodyError when the staff list holds nobody at all.
+    *person* is of whom a task asks that stands open once for each of several people, *blind* when they see nothing of
+    the case yet. Whose workday *day*, that of the asking, was decides, so that a task does not wander through the week.
+    Raises NobodyError when the staff list holds nobody at all.
     """
     search = searching(case, circle, without, day, decides=decides)
     match who:
@@ -156,7 +156,7 @@ def _melder_or_owner(search: Search) -> tuple[Assignee, ...]:
     if known is None or (known.active and known.in_chat):
         return (Assignee(person=search.case.melder, role=MELDER, reason="route.melder"),)
     found = _by_role(search, search.case.owner)
-    return tuple(replace(one, reason="route.melder_gone", params={"name": known.name}) for one in found)
+    return tuple(replace(one, reason="route.melder_gone", params={"name": known.id}) for one in found)
 
 
 def _climb(search: Search, role: str) -> tuple[Assignee, ...]:
@@ -220,7 +220,7 @@ def _assignee(search: Search, key: str, start: str, role: str) -> Assignee:
     if key == start:
         return Assignee(person=key, role=role)
     reason, more = _why_replaced(search, search.circle.people[start])
-    return Assignee(person=key, role=role, reason=reason, params={"name": search.circle.people[start].name} | more)
+    return Assignee(person=key, role=role, reason=reason, params={"name": start} | more)
 
 
 def _why_replaced(search: Search, person: Person) -> tuple[str, dict[str, str]]:
@@ -242,15 +242,22 @@ def _last_resort(search: Search, asked: str) -> tuple[Assignee, ...]:
     school, circle = search.case.school, search.circle
     order = ("bestuur", "toezicht") if asked in ("bestuur", "toezicht") else _LAST
     groups = [(role, circle.holders(role, school)) for role in order]
-    groups += [(FALLBACK, circle.fallback), (_ADMIN, circle.holders(_ADMIN, school))]
+    groups += [(FALLBACK, circle.fallback), (ADMIN, circle.holders(ADMIN, school))]
     if order is _LAST and not is_fast(search.case):
         groups.append(("leidinggevende", _candidates(search, "leidinggevende")))
     for reachable in (True, False):
         for role, keys in groups:
             found = [key for key in keys if _can_be_told(search, key, reachable=reachable)]
             if found:
-                return tuple(Assignee(person=key, role=role, reason="route.last") for key in found)
+                return tuple(_at_last(search, key, role) for key in found)
     raise NobodyError
+
+
+def _at_last(search: Search, key: str, role: str) -> Assignee:
+    """Ask somebody at the end; who only runs the app stays that, also when the school named them."""
+    roles = {one for post in search.circle.people[key].posts for one in post.roles}
+    only_runs_it = role == FALLBACK and roles == {ADMIN}
+    return Assignee(person=key, role=ADMIN if only_runs_it else role, reason="route.last")
 
 
 def _can_be_told(search: Search, key: str, *, reachable: bool) -> bool:

@@ -32,7 +32,7 @@ def test_a_handler_hands_a_task_to_a_colleague_who_then_handles_the_case(to: str
     assert play.last.asked == {to: (("strategie", 1),)}
     assert "leidinggevende" in play.last.released
     (who,) = play.round("strategie").assignees
-    assert (who.role, who.reason, who.params) == ("leidinggevende", "route.entrusted", {"name": "Leidinggevende"})
+    assert (who.role, who.reason, who.params) == ("leidinggevende", "route.entrusted", {"name": "leidinggevende"})
     entry = play.last.entries[0]
     assert (entry.type, entry.actor, entry.data["aan"], entry.data["reden"]) == (
         "overgedragen",

@@ -55,7 +55,7 @@ def test_the_reason_names_who_is_replaced_and_until_when() -> None:
         person="vervanger",
         role="leidinggevende",
         reason="route.deputy_until",
-        params={"name": "Leidinggevende", "until": "2026-12-03"},
+        params={"name": "leidinggevende", "until": "2026-12-03"},
     )
     (above,) = resolve("directie", case_of(betrokkenen=("directie",)), circle)
     assert (above.role, above.params) == ("bestuur", {"role": "directie"})

@@ -84,7 +84,7 @@ def test_whose_workday_it_was_when_asked_decides_so_that_a_task_does_not_wander(
     (found,) = resolve("leidinggevende", case_of(), circle, day=before)
     assert found.person == "leidinggevende"
     (found,) = resolve("leidinggevende", case_of(), circle)
-    assert found.params == {"name": "Leidinggevende", "day": TODAY.isoformat()}
+    assert found.params == {"name": "leidinggevende", "day": TODAY.isoformat()}
 
 
 def test_a_circle_knows_the_next_day_on_which_somebody_leaves_or_is_back_also_who_leads_from_elsewhere() -> None:

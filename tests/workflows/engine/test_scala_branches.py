@@ -172,8 +172,8 @@ def test_what_the_directie_calls_grensoverschrijdend_must_be_phoned_by_who_said_
 @pytest.mark.rule("SCA-S3")
 def test_a_leidinggevende_who_calls_it_so_phones_it_through_as_well() -> None:
     play = reported()
+    play.correct(by="leidinggevende", grensoverschrijdend="ja")  # before handing on: afterwards it is not theirs
     play.to_directie("medewerker", "plaatser")
-    play.correct(by="leidinggevende", grensoverschrijdend="ja")
     assert play.asked_of("vertrouwensinspecteur") == {"leidinggevende"}
 
 

@@ -13,7 +13,7 @@ from workflows.engine.case import Round
 from workflows.engine.conditions import is_fast
 from workflows.engine.decide import CLOCK
 from workflows.engine.errors import NotAllowedError, StaleActionError
-from workflows.engine.policy import is_handler, may
+from workflows.engine.policy import Verb, allows, is_handler, may
 from workflows.engine.protocol import MELDER, outcomes
 from workflows.engine.roles import subjects
 from workflows.protocol_files import available
@@ -45,6 +45,9 @@ class Walk(RuleBasedStateMachine):
         self.play = Play(protocol=protocol_of(school), melder=melder, **asked)
         self.ended: dict[tuple[str, int], Round] = {}
         self.clicked: list[Finish] = []
+
+    def allows(self, person: str, verb: Verb) -> bool:
+        return allows(person, verb, self.play.protocol, self.play.case, self.play.circle)
 
     def is_open(self) -> bool:
         return self.play.case.state == "open"
@@ -90,7 +93,7 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.is_open())
     @rule(actor=st.sampled_from(PEOPLE))
     def ask_the_melder(self, actor: str) -> None:
-        if is_handler(actor, self.play.case):
+        if self.allows(actor, "ask"):
             self.play.do(Plan(actor=actor, task="antwoord"))
 
     @precondition(lambda self: self.is_open())
@@ -104,7 +107,7 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_open())
     @rule()
     def reopen(self) -> None:
-        handlers = [one for one in PEOPLE if is_handler(one, self.play.case)]
+        handlers = [one for one in PEOPLE if self.allows(one, "reopen")]
         if handlers:
             self.play.do(Reopen(actor=handlers[0], reason="content-1"))
             assert self.is_open()
