@@ -1,4 +1,4 @@
-"""A file behind a signed link: shown to one person for a quarter of an hour, each opening on record."""
+"""A file behind a signed link: for a quarter of an hour, in the name of whom it was made for, each time on record."""
 
 from flask import Blueprint, Response
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workflows.engine.calendar import HOUR, TERMS, Calendar
+from workflows.engine.retention import MONTHS
 from workflows.school_file import ALL, GOOD_FRIDAY, LIBERATION, SchoolFileError, Schools, read_schools
 from workflows.school_lines import Lines
 from workflows.yaml_file import MAX_BYTES
@@ -50,6 +51,13 @@ def test_without_a_file_every_school_has_the_ordinary_hours_and_the_free_days_of
     assert (found.hours, found.terms, dict(found.days_off)) == (Calendar().hours, TERMS, {})
     assert found.holidays == PUBLIC
     assert (schools.fallback, schools.regions) == ({ALL: ()}, {ALL: None})
+
+
+def test_a_school_has_its_own_months_above_those_of_all_schools_and_those_above_the_usual(tmp_path: Path) -> None:
+    found = read(tmp_path, "bewaren: {pers: 6, ingetrokken: 1}\nscholen:\n  Noord: {bewaren: {pers: 3}}\n").retention
+    terms = {name: {one.key: one.months for one in found.of(name)} for name in ("Noord", "Elders")}
+    assert terms["Elders"] == {**MONTHS, "pers": 6, "ingetrokken": 1}
+    assert terms["Noord"] == {**MONTHS, "pers": 3, "ingetrokken": 1}
 
 
 def test_an_empty_key_is_as_good_as_none(tmp_path: Path) -> None:
@@ -171,6 +179,10 @@ def test_the_example_in_the_guide_is_right_and_does_what_the_guide_says(tmp_path
         ("termijnen: {direct: .inf}", "scholen.yml:1: termijnen.direct: is a number"),
         ("termijnen: {direct: 1001}", "scholen.yml:1: termijnen.direct: is a number"),
         ("termijnen: {direct: true}", "scholen.yml:1: termijnen.direct: is a number"),
+        ("bewaren: {pers: 0}", "scholen.yml:1: bewaren.pers: is a number of months, from 1 to 240"),
+        ("bewaren: {pers: 241}", "scholen.yml:1: bewaren.pers: is a number of months"),
+        ("bewaren: {pers: 1.5}", "scholen.yml:1: bewaren.pers: is a number of months"),
+        ("bewaren: {altijd: 1}", "scholen.yml:1: bewaren.altijd: Input should be 'vertrouwelijk', "),
         ("termijnen: {gauw: 1}", "scholen.yml:1: termijnen.gauw: Input should be 'direct', 'vandaag' or 'week'"),
         ("goede_vrijdag: true", "scholen.yml:1: goede_vrijdag: Input should be 'ja' or 'nee'"),
         ("vijf_mei: soms", "scholen.yml:1: vijf_mei: Input should be 'altijd', 'lustrum' or 'nooit'"),

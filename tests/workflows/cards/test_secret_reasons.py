@@ -13,12 +13,12 @@ REASONS = ("deputy", "deputy_until", "deputy_day", "handed", "left", "not_in_cha
 
 
 def card_of(play: Play, reason: str) -> str:
-    params = {"name": NAMED, "until": "2026-12-03", "day": "2026-11-24"}
+    params = {"name": "ingrid", "until": "2026-12-03", "day": "2026-11-24"}
     rounds = tuple(
         replace(one, assignees=(Assignee(person="hr", role="bestuur", reason=f"route.{reason}", params=params),))
         for one in play.case.rounds
     )
-    card = task_card(play.protocol, replace(play.case, rounds=rounds), "hr", {}, NOW)
+    card = task_card(play.protocol, replace(play.case, rounds=rounds), "hr", {"ingrid": NAMED}, NOW)
     return card.text + str(card.elements)
 
 

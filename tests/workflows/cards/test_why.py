@@ -13,8 +13,8 @@ from workflows.cards.why import of_other, to_you
 from workflows.engine.case import Assignee
 
 TODAY = date(2026, 11, 24)
-NAMES = {"melder": "Sanne Bakker", "vervanger": "Bas Mulder"}
-INGRID = {"name": "Ingrid de Wit"}
+NAMES = {"melder": "Sanne Bakker", "vervanger": "Bas Mulder", "ingrid": "Ingrid de Wit"}
+INGRID = {"name": "ingrid"}
 REASONS = [
     ("route.role", {}, "U bent leidinggevende van Sanne Bakker.", "Bas Mulder"),
     ("route.deputy", INGRID, "U vervangt Ingrid de Wit.", "Bas Mulder (vervangt Ingrid de Wit)"),
