@@ -1,4 +1,4 @@
-"""The settings of schools, from one YAML file: hours, terms, days off, and who is asked when nobody else can be.
+"""The settings of schools, from one YAML file: hours, terms, days off, how long cases are kept, who is asked last.
 
 Decides which holidays hold for a school, and what is refused. It reads no clock; the public holidays are handed in.
 What may stand in a line is for ``school_lines``, what a calendar does with it for the engine.
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from texts import say
 from workflows.engine.calendar import DIGEST, TERMS, Calendar, Calendars, Hours, every_day
+from workflows.engine.retention import MONTHS, Retention
 from workflows.school_holiday import REGIONS, Region, SchoolHoliday, holidays_of
 from workflows.school_lines import DAYS, Holiday, Lines, SchoolLines
 from workflows.yaml_file import FileError, Origins, fault_at, fault_of, parse
@@ -38,6 +39,7 @@ class Schools:
     calendars: Calendars = field(default_factory=Calendars)
     regions: Mapping[str, Region | None] = field(default_factory=dict)
     fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    retention: Retention = field(default_factory=Retention)
 
 
 def read_schools(path: Path | None, public: Mapping[date, str]) -> Schools:
@@ -53,6 +55,7 @@ def read_schools(path: Path | None, public: Mapping[date, str]) -> Schools:
         calendars=Calendars(default=_calendar(top, public), schools=calendars),
         regions={name: lines.regio for name, lines in lines_of.items()},
         fallback={name: lines.vangnet for name, lines in lines_of.items()},
+        retention=Retention(default=_months(top), schools={name: _months(lines) for name, lines in own.items()}),
     )
 
 
@@ -110,6 +113,10 @@ def _calendar(lines: Lines, public: Mapping[date, str]) -> Calendar:
         terms={**TERMS, **{str(term): seconds for term, seconds in lines.termijnen.items()}},
         digest=lines.overzicht or DIGEST,
     )
+
+
+def _months(lines: Lines) -> Mapping[str, int]:
+    return {**MONTHS, **{str(rule): months for rule, months in lines.bewaren.items()}}
 
 
 def _hours(lines: Lines) -> Mapping[int, Hours]:
