@@ -34,6 +34,7 @@ class Chat:
         self.posted: dict[str, Place] = {}
         self.staff: list[Member] = []
         self.deletes = True
+        self.has = True
         self._lock = threading.Lock()
 
     def will(self, method: str, *answers: Any) -> None:
@@ -75,6 +76,10 @@ class Chat:
     def discard(self, file: str) -> bool:
         self._note("discard", file)
         return self.deletes
+
+    def has_file(self, file: str) -> bool:
+        self._note("has_file", file)
+        return self.has
 
     def _note(self, method: str, what: str) -> Any:
         with self._lock:

@@ -1,23 +1,22 @@
-"""A link to a file opens for one person, a quarter of an hour, as long as that person may see the case."""
+"""A link opens for a quarter of an hour, as long as the person whom it was made for may see what it names."""
 
 import hashlib
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import requests
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import URLSafeSerializer
 
+from models.keyring import Keyring
+from models.store import Store
 from tests.play import World
-from workflows.usecases.sight import LINK_SECONDS, link_signer
+from tests.usecases.school import School
+from workflows.engine.errors import NotAllowedError
+from workflows.usecases.links import FILE, PAPER, REQUEST, Door, link, signer, told_by
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-
-
-class OldSigner(TimestampSigner):
-    """Signs as it would have a quarter of an hour ago."""
-
-    def get_timestamp(self) -> int:
-        return super().get_timestamp() - LINK_SECONDS - 1
 
 
 def person(world: World, name: str) -> str:
@@ -36,7 +35,9 @@ def open_link(world: World, token: str) -> requests.Response:
 
 
 def sign(world: World, name: str) -> str:
-    return str(link_signer(world.installation.context).dumps([content(world), person(world, name)]))
+    ctx = world.installation.context
+    with ctx.store.read() as tx:
+        return link(ctx, tx, FILE, [content(world), person(world, name)]).rpartition("/")[2]
 
 
 @pytest.fixture
@@ -73,9 +74,10 @@ def test_a_link_for_somebody_who_may_not_see_the_case_opens_nothing(reported: Wo
 
 
 def test_a_link_is_dead_after_a_quarter_of_an_hour(reported: World) -> None:
-    secret = reported.installation.context.keyring.secret("file-link")
-    old = URLSafeTimedSerializer(secret, salt="file", signer=OldSigner)
-    token = str(old.dumps([content(reported), person(reported, "leidinggevende")]))
+    token = sign(reported, "leidinggevende")
+    reported.advance(minutes=14)
+    assert open_link(reported, token).status_code == 200
+    reported.advance(minutes=2)
     answer = open_link(reported, token)
     assert answer.status_code == 404
     assert "Deze link werkt niet meer" in answer.text
@@ -87,19 +89,16 @@ def test_a_forged_link_opens_nothing(reported: World, token: str) -> None:
 
 
 def test_a_link_signed_with_another_key_or_holding_something_else_opens_nothing(reported: World) -> None:
-    forged = URLSafeTimedSerializer(b"other", salt="file").dumps(
-        [content(reported), person(reported, "leidinggevende")]
-    )
-    assert open_link(reported, str(forged)).status_code == 404
-    signer = link_signer(reported.installation.context)
-    for told in (
-        [],
-        ["a", "b", "c"],
-        7,
-        ["unknown", person(reported, "leidinggevende")],
-        [content(reported), "nobody"],
-    ):
-        assert open_link(reported, str(signer.dumps(told))).status_code == 404
+    ctx = reported.installation.context
+    late, pair = int(ctx.now().timestamp()) + 60, [content(reported), person(reported, "leidinggevende")]
+    with ctx.store.read() as tx:
+        ours = signer(tx, FILE)
+    assert open_link(reported, str(ours.dumps([*pair, late]))).status_code == 200
+    assert open_link(reported, str(URLSafeSerializer(b"other", salt=FILE).dumps([*pair, late]))).status_code == 404
+    wrong = ([], ["a", "b", "c", late], 7, None, ["unknown", pair[1], late], [pair[0], "nobody", late])
+    ends = ([*pair, "soon"], [*pair, None], [*pair, 10**30], [*pair, [late]], pair)
+    for told in (*wrong, *ends):
+        assert open_link(reported, str(ours.dumps(told))).status_code == 404
 
 
 def test_who_works_here_no_longer_opens_nothing_any_more(reported: World) -> None:
@@ -117,3 +116,30 @@ def test_who_lost_the_case_opens_nothing_any_more(reported: World) -> None:
     leider.press("Gegevens aanvullen")
     leider.fill(zedenvermoeden="ja", reden="Nieuwe informatie")
     assert open_link(reported, token).status_code == 404
+
+
+def test_a_link_lives_on_when_a_new_key_is_put_in_front(school: School) -> None:
+    with school.ctx.store.read() as tx:
+        token = link(school.ctx, tx, PAPER, ["a", "b"]).rpartition("/")[2]
+    keys = Keyring({"k2": bytes(range(1, 33)), "k1": bytes(range(32))})
+    store = Store(school.ctx.store.url.render_as_string(hide_password=False), keys)
+    later = replace(school.ctx, store=store, keyring=keys)
+    with later.store.read() as tx:
+        assert told_by(later, tx, PAPER, token, 2) == ["a", "b"]
+    store.close()
+
+
+@pytest.mark.parametrize("door", [FILE, PAPER, REQUEST])
+def test_every_sort_of_link_lives_as_long_by_the_clock_of_the_app_and_opens_its_own_door(
+    school: School, door: Door
+) -> None:
+    with school.ctx.store.read() as tx:
+        token = link(school.ctx, tx, door, ["a"]).rpartition("/")[2]
+        school.clock[0] += timedelta(minutes=15)
+        assert told_by(school.ctx, tx, door, token, 1) == ["a"]
+        for other in {FILE, PAPER, REQUEST} - {door}:
+            with pytest.raises(NotAllowedError):
+                told_by(school.ctx, tx, other, token, 1)
+        school.clock[0] += timedelta(seconds=1)
+        with pytest.raises(NotAllowedError):
+            told_by(school.ctx, tx, door, token, 1)

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from models import absences
+from models import absences, people
 from models.absences import Leave
 from tests.flows.test_ontsporing import report
-from tests.models.rows import at_once
+from tests.models.rows import at_once, person_id
 from tests.play import ROOT, World
 from workflows.cards.elements import Card
 from workflows.engine.calendar import AMSTERDAM
@@ -42,7 +42,7 @@ def ingrid(away: str = "", workdays: str = "") -> tuple[str, str]:
 def away_in_the_app(world: World, email: str, first: str, last: str, deputy: str | None = None) -> None:
     ctx = world.installation.context
     with ctx.store.write() as tx:
-        ids = {row.email: row.id for row in tx.exec_driver_sql("select email, id from people")}
+        ids = {one.email: one.id for one in people.everyone(tx)}
         days = [datetime.fromisoformat(day).date() for day in (first, last)]
         row = Leave(
             id=ctx.new_id(), person=ids[email], first=days[0], last=days[1], deputy=ids.get(deputy or ""),
@@ -110,8 +110,9 @@ def test_an_absence_that_begins_later_moves_nothing_until_that_morning(sqlite_wo
 def named(world: World, email: str) -> list[dict[str, object]]:
     """The messages of somebody who is not of the fixed cast."""
     with world.installation.context.store.read() as tx:
-        member = tx.exec_driver_sql(f"select member from people where email = '{email}'").scalar()  # noqa: S608
-    return list(world.who(str(member)).messages)
+        found = people.by_email(tx, email)
+    assert found is not None
+    return list(world.who(str(found.member)).messages)
 
 
 def test_who_leaves_loses_the_case_at_once_and_it_goes_on_with_somebody_else(sqlite_world: World) -> None:
@@ -255,7 +256,7 @@ def test_who_turns_out_to_be_closed_in_slack_loses_every_open_task_and_not_only_
     report(sqlite_world)
     ctx = sqlite_world.installation.context
     with ctx.store.read() as tx:
-        ingrid = str(tx.exec_driver_sql("select id from people where email = 'ingrid@regenboog.example'").scalar())
+        ingrid = person_id(tx, "ingrid@regenboog.example")
     card = Card(text="Dag", elements=())
     in_one(ctx, lambda tx: post(ctx, tx, "losse-brief", ingrid, card))
     sqlite_world.drive("faults", {"method": "chat.postMessage", "times": 1, "error": "user_disabled"})

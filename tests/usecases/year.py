@@ -78,7 +78,7 @@ class Year:
         settings = folder / "scholen.yml"
         settings.write_text(_SETTINGS, encoding="utf-8")
         schools = read_schools(settings, public_holidays())
-        store = Store(url)
+        store = Store(url, KEYRING)
         migrate(store)
         self.ctx = Context(
             store=store,

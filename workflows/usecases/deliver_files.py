@@ -1,58 +1,58 @@
-"""Files on their way home: fetched, judged by content and sealed; then the copy at the chat product is removed."""
+"""Files on their way home: fetched, judged by content and sealed; then the copy at the chat product is removed.
 
-import hashlib
+The network comes first and the transaction after it. What is written of each step is for ``custody``.
+"""
 
 from models import cases, claims, contents, deliveries
 from models.deliveries import Delivery
 from models.store import Transaction
-from texts import say
-from workflows.cards.elements import Card, Text
-from workflows.engine.conditions import keeps_no_files
-from workflows.usecases.context import Context, protocol_of
+from workflows.usecases import custody
+from workflows.usecases.context import Context
 from workflows.usecases.evidence import judge
 from workflows.usecases.messenger import Messenger
-from workflows.usecases.tell import post
 
 _TOO_LARGE = "file_too_large"
 
 
 def fetch(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
     """Bring a file home, judge it by its content, keep it sealed; then its copy there is removed."""
-    remote, content = delivery.payload["file"], delivery.payload["content"]
-    _, data = messenger.fetch(remote)
+    content, case_id = delivery.payload["content"], delivery.case_id or ""
+    _, data = messenger.fetch(delivery.payload["file"])
     verdict = judge(data)
     with ctx.store.write() as tx:
-        case = cases.load(tx, delivery.case_id or "")
-        if case is None or keeps_no_files(protocol_of(ctx, tx, case.protocol), case.values):
-            contents.mark_file(tx, content, state="unkept")
-        elif verdict.media:
-            sha256 = hashlib.sha256(data).hexdigest()
-            contents.fill(tx, ctx.keyring, content, data, media=verdict.media, sha256=sha256)
-        else:
-            contents.mark_file(tx, content, state=verdict.refusal)
+        case = cases.load(tx, case_id, lock=True)  # so that nobody sets a fact meanwhile that keeps files out
+        if case is not None and _is_awaited(tx, content):
+            if custody.keeps_none(ctx, tx, case):
+                custody.refused(ctx, tx, case_id, content, "unkept")
+            elif verdict.media:
+                custody.kept(ctx, tx, case_id, content, data, verdict.media)
+            else:
+                custody.refused(ctx, tx, case_id, content, verdict.refusal)
         claims.sent(tx, delivery.id, ctx.now(), None, None)
         deliveries.put(tx, [discard_row(ctx, delivery)], ctx.now())
 
 
 def discard(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
-    """Remove the product's own copy, or ask the melder once to do it."""
-    gone = messenger.discard(delivery.payload["file"])
+    """Remove the product's own copy, or ask once whoever gave the file to do it."""
+    removed = messenger.discard(delivery.payload["file"])
     with ctx.store.write() as tx:
-        content = delivery.payload["content"]
-        if content:
-            contents.mark_file(tx, content, copy="gone" if gone else "asked")
-        if not gone:
-            _ask_to_remove(ctx, tx, delivery)
+        if removed:
+            custody.gone(ctx, tx, delivery)
+        else:
+            custody.ask_to_remove(ctx, tx, delivery)
         claims.sent(tx, delivery.id, ctx.now(), None, None)
 
 
-def _ask_to_remove(ctx: Context, tx: Transaction, delivery: Delivery) -> None:
-    file = contents.file(tx, delivery.payload["content"])
-    text = say("file.please_remove" if file is not None and file.state == "kept" else "file.please_remove_unkept")
-    card = Card(text=text, elements=(Text(text=text),))
-    melder = cases.melder_of(tx, delivery.case_id or "")
-    if melder is not None:
-        post(ctx, tx, f"remove:{delivery.payload['file']}", melder, card, case_id=delivery.case_id)
+def look(ctx: Context, messenger: Messenger, delivery: Delivery) -> None:
+    """Look whether a copy that somebody was asked to remove is gone."""
+    there = messenger.has_file(delivery.payload["file"])
+    with ctx.store.write() as tx:
+        if not custody.is_settled(tx, delivery):
+            if there:
+                custody.still_there(ctx, tx, delivery)
+            else:
+                custody.gone(ctx, tx, delivery)
+        claims.sent(tx, delivery.id, ctx.now(), None, None)
 
 
 def discard_row(ctx: Context, fetched: Delivery) -> Delivery:
@@ -70,5 +70,19 @@ def discard_row(ctx: Context, fetched: Delivery) -> Delivery:
 
 def not_fetched(ctx: Context, tx: Transaction, delivery: Delivery, reason: str) -> None:
     """What could not be kept must not stay with the chat product either."""
-    contents.mark_file(tx, delivery.payload["content"], state="size" if reason == _TOO_LARGE else "lost")
+    content, case = delivery.payload["content"], cases.load(tx, delivery.case_id or "", lock=True)
+    if case is not None and _is_awaited(tx, content):
+        unkept = custody.keeps_none(ctx, tx, case)
+        custody.refused(ctx, tx, case.id, content, "unkept" if unkept else "size" if reason == _TOO_LARGE else "lost")
     deliveries.put(tx, [discard_row(ctx, delivery)], ctx.now())
+
+
+def _is_awaited(tx: Transaction, content: str) -> bool:
+    """False for what was thrown away, with its case or because it may not be kept, while it was being fetched."""
+    file = contents.file(tx, content)
+    return file is not None and file.state == "waiting"
+
+
+def not_discarded(ctx: Context, tx: Transaction, delivery: Delivery) -> None:
+    """The product did not answer for a week: who gave the file is asked to remove it after all."""
+    custody.ask_to_remove(ctx, tx, delivery)

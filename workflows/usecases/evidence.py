@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from itsdangerous import BadSignature, SignatureExpired
-
 from models import contents, entries, people
 from models.store import Transaction
 from workflows.engine.errors import NotAllowedError
-from workflows.engine.policy import may
+from workflows.engine.policy import Grant, joined, may
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of, in_one
-from workflows.usecases.sight import LINK_SECONDS, link_signer
+from workflows.usecases.links import FILE, told_by
 
 MAX_BYTES = 10 * 1024 * 1024
 MEDIA: dict[bytes, str] = {
@@ -55,21 +53,31 @@ def judge(data: bytes) -> Verdict:
 
 def open_file(ctx: Context, token: str) -> Opened:
     """Return the file behind a signed link; NotAllowedError when it is old, forged, or no longer allowed."""
-    try:
-        content, person = link_signer(ctx).loads(token, max_age=LINK_SECONDS)
-    except (SignatureExpired, BadSignature, ValueError, TypeError) as error:
-        raise NotAllowedError("error.link") from error
-    return in_one(ctx, lambda tx: _open(ctx, tx, str(content), str(person)))
+    with ctx.store.read() as tx:
+        content, person = told_by(ctx, tx, FILE, token, 2)
+    return in_one(ctx, lambda tx: _open(ctx, tx, content, person))
 
 
 def _open(ctx: Context, tx: Transaction, content: str, person: str) -> Opened:
     file, reader = contents.file(tx, content), people.by_id(tx, person)
     if file is None or reader is None or not reader.active:
         raise NotAllowedError("error.link")
-    protocol, case = case_of(ctx, tx, file.case_id)
-    grant = may(person, "read", protocol, case, circle_of(ctx, tx, protocol, case))
-    data = contents.file_bytes(tx, ctx.keyring, grant, content)
+    grant = _leave(ctx, tx, file.case_id, person)
+    shown = content in {one.content for one in contents.files_of(tx, grant)}
+    data = contents.file_bytes(tx, ctx.keyring, grant, content) if shown else None
     if data is None:
         raise NotAllowedError("error.link")
-    entries.note(tx, case.id, ctx.now(), person, "bestand_gelezen", bestand=content)
+    entries.note(tx, grant.case_id, ctx.now(), person, "bestand_gelezen", bestand=content)
     return Opened(media=file.media, data=data)
+
+
+def _leave(ctx: Context, tx: Transaction, case_id: str, person: str) -> Grant:
+    """Return leave to read a case by itself; what was merged into another one is read as part of that."""
+    protocol, case = case_of(ctx, tx, case_id)
+    if case.merged_into is None or person == case.melder:
+        return may(person, "read", protocol, case, circle_of(ctx, tx, protocol, case))
+    into, other = case_of(ctx, tx, case.merged_into)
+    leave = joined(may(person, "read", into, other, circle_of(ctx, tx, into, other)), case)
+    if leave is None:
+        raise NotAllowedError("error.link")
+    return leave
