@@ -15,6 +15,7 @@ class StoredFile:
     content: bytes = b""
     title: str = ""
     complete: bool = True
+    deleted: bool = False
     channels: list[str] = field(default_factory=list)
 
     def as_slack(self, base_url: str) -> Json:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sandbox.calls import REMEMBERED
 from sandbox.json_types import Json
 from sandbox.switch import Switch
 
@@ -36,3 +37,4 @@ class Options:
     threads: int = 16
     switch: Switch | None = None
     retry_after: tuple[float, ...] = (0.0, 60.0, 300.0)
+    remembered: int = REMEMBERED

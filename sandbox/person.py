@@ -16,11 +16,12 @@ class Person:
     deleted: bool = False
     is_bot: bool = False
     is_restricted: bool = False
+    team: str = ""  # of who is here from another workspace
 
     def as_slack(self, team_id: str) -> Json:
         return {
             "id": self.id,
-            "team_id": team_id,
+            "team_id": self.team or team_id,
             "name": self.name,
             "deleted": self.deleted,
             "real_name": self.real_name,
@@ -28,7 +29,7 @@ class Person:
             "tz_label": "Central European Time",
             "tz_offset": 3600,
             "locale": "nl-NL",
-            "profile": self._profile(team_id),
+            "profile": self._profile(self.team or team_id),
             "is_admin": self.is_admin,
             "is_owner": False,
             "is_primary_owner": False,

@@ -26,7 +26,7 @@ class Site:
     triggers: Triggers
     hooks: Hooks = field(default_factory=Hooks)
     faults: Faults = field(default_factory=Faults)
-    calls: Calls = field(default_factory=Calls)
+    calls: Calls
     buckets: Buckets
     lever: Lever
     store: Store | None = None
@@ -51,6 +51,7 @@ def build(options: Options) -> Site:
         clock=clock,
         workspace=workspace,
         triggers=Triggers(options.trigger_seconds),
+        calls=Calls(options.remembered),
         buckets=Buckets(options.limits),
         lever=Lever(options.switch),
         store=store,

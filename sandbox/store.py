@@ -64,10 +64,10 @@ class Store:
     def _write_files(self) -> None:
         for stored in self._workspace.files.values():
             place = self._folder / stored.id
-            if stored.complete and not place.exists():
+            if stored.complete and not stored.deleted and not place.exists():
                 self._folder.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(stored.content)
-        known = {stored.id for stored in self._workspace.files.values()}
+        known = {stored.id for stored in self._workspace.files.values() if not stored.deleted}
         for place in self._folder.glob("F*"):
             if place.name not in known:
                 place.unlink()
@@ -96,7 +96,8 @@ def _restore(workspace: Workspace, kept: Json, folder: Path) -> None:
     for row in kept["channels"]:
         _restore_channel(workspace, row, newcomers)
     for row in kept["files"]:
-        workspace.files[row["id"]] = StoredFile(**{**row, "content": (folder / row["id"]).read_bytes()})
+        content = b"" if row.get("deleted") else (folder / row["id"]).read_bytes()
+        workspace.files[row["id"]] = StoredFile(**{**row, "content": content})
     for row in kept["homes"]:
         view = View(**row)
         workspace.views[view.id], workspace.homes[view.user] = view, view.id

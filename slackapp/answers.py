@@ -26,7 +26,7 @@ def context(view: Payload) -> dict[str, str]:
         carried = json.loads(view.get("private_metadata") or "{}")
     except ValueError:
         return {}
-    return {str(key): str(value) for key, value in carried.items()} if isinstance(carried, dict) else {}
+    return {text(str(key)): text(str(value)) for key, value in carried.items()} if isinstance(carried, dict) else {}
 
 
 def initial(element: Payload) -> Answer:
@@ -47,22 +47,22 @@ _GIVEN = {
 def _answer(element: Payload) -> Answer:
     match element.get("type"):
         case "radio_buttons" | "static_select":
-            return _text((element.get("selected_option") or {}).get("value"))
+            return text((element.get("selected_option") or {}).get("value"))
         case "checkboxes" | "multi_static_select":
-            return tuple(option["value"] for option in element.get("selected_options") or ())
+            return tuple(text(option.get("value")) for option in element.get("selected_options") or ())
         case "users_select":
-            return _text(element.get("selected_user"))
+            return text(element.get("selected_user"))
         case "multi_users_select":
-            return tuple(element.get("selected_users") or ())
+            return tuple(text(member) for member in element.get("selected_users") or ())
         case "datepicker":
-            return _text(element.get("selected_date"))
+            return text(element.get("selected_date"))
         case "file_input":
             return tuple(_upload(file) for file in element.get("files") or ())
         case _:
-            return _text(element.get("value"))
+            return text(element.get("value"))
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
     """Leave out what no database keeps: NUL and halves of letters."""
     if not isinstance(value, str):
         return ""
@@ -72,7 +72,7 @@ def _text(value: object) -> str:
 def _upload(file: Payload) -> Upload:
     return Upload(
         id=str(file["id"]),
-        name=_text(file.get("name")),
+        name=text(file.get("name")),
         size=int(file.get("size") or 0),
-        mimetype=_text(file.get("mimetype")),
+        mimetype=text(file.get("mimetype")),
     )

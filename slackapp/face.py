@@ -13,6 +13,7 @@ from slackapp import gestures, people, surfaces
 from slackapp.gestures import Gesture, Payload
 from slackapp.screen import Screen
 from slackapp.surfaces import Ack
+from slackapp.workspace import Home
 from workflows.cards.replies import Reply
 from workflows.usecases.desk import Desk, UnknownMemberError
 from workflows.usecases.messenger import Member
@@ -32,6 +33,7 @@ class Face:
     def __init__(self, desk: Desk, screen: Screen) -> None:
         self.desk = desk
         self.screen = screen
+        self._home = Home(screen.client)
 
     def answer(self, body: Payload, call: Callable[[Gesture], Reply]) -> Ack:
         """Make the call for whoever did this, show the reply and return the ack's body."""
@@ -52,9 +54,9 @@ class Face:
 
     def _look_up(self, member: str) -> Member:
         try:
-            user = self.screen.client.users_info(user=member)["user"]
+            user, home = self.screen.client.users_info(user=member)["user"], self._home.workspace()
         except (SlackApiError, OSError, HTTPException, KeyError) as error:
             raise LookupFailedError(f"users.info failed: {type(error).__name__}") from error
         if people.is_bot(user) or user.get("deleted"):
             raise NoAccessError(member)
-        return people.member(user)
+        return people.member(user, home)

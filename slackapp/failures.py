@@ -5,8 +5,9 @@ Slack never repeats it and would only show its own, English, error.
 """
 
 import logging
+from collections.abc import Callable
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from slackapp import gestures, surfaces
@@ -16,11 +17,22 @@ from slackapp.gestures import Gesture, Payload
 from texts import say
 
 log = logging.getLogger(__name__)
+_SIGNED = "ruggespraak_signed"
 
 
 def register(app: App, face: Face) -> None:
+    @app.middleware
+    def signed(context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002 - the name is Bolt's
+        """Bolt calls this after it has checked the signature."""
+        context[_SIGNED] = True
+        next()
+
     @app.error
-    def answer(error: Exception, body: Payload) -> BoltResponse:
+    def answer(error: Exception, body: Payload, context: BoltContext) -> BoltResponse:
+        if not context.get(_SIGNED):
+            # Nothing in it is Slack's word: not who it is from, and not the address to answer to.
+            log.warning("a request that Slack may not have signed was refused: %s", type(error).__name__)
+            return BoltResponse(status=401, body="")
         gesture = gestures.of(body or {})
         _log(error, gesture)
         if gesture.surface in ("event", "other"):

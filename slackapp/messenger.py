@@ -10,6 +10,7 @@ from slack_sdk.web import SlackResponse
 
 from slackapp import blocks, downloads, people, plain
 from slackapp.faults import translated
+from slackapp.workspace import Home, Workspace
 from workflows.cards.elements import Card
 from workflows.usecases.messenger import Member, PausedError, Place, RefusedError, TroubleError, UncertainError
 
@@ -21,6 +22,7 @@ CLOCKS = 120.0  # seconds that Slack's clock and ours may differ
 PAUSES = 10
 LONGEST_PAUSE = 60.0
 _GONE = {"file_not_found", "file_deleted"}
+_PLAIN: dict[str, Any] = {"parse": "none", "link_names": False}  # chat.update would link what looks like a name
 
 Call = Callable[..., SlackResponse]
 
@@ -31,13 +33,14 @@ class SlackMessenger:
     def __init__(self, client: WebClient, sleep: Callable[[float], None] = time.sleep) -> None:
         self.client = client
         self.sleep = sleep
+        self._home = Home(client)
 
     def send(self, to: str, card: Card, key: str) -> Place:
         body = _body(card)
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
         with translated(repeatable=False):
             answer = self.client.chat_postMessage(
-                channel=to, metadata=metadata, unfurl_links=False, unfurl_media=False, mrkdwn=False, **body
+                channel=to, metadata=metadata, unfurl_links=False, unfurl_media=False, mrkdwn=False, **_PLAIN, **body
             )
         return Place(channel=str(answer["channel"]), ts=str(answer["ts"]))
 
@@ -57,7 +60,7 @@ class SlackMessenger:
     def update(self, place: Place, card: Card) -> None:
         body = _body(card)
         with translated(repeatable=True):
-            self.client.chat_update(channel=place.channel, ts=place.ts, **body)
+            self.client.chat_update(channel=place.channel, ts=place.ts, **_PLAIN, **body)
 
     def home(self, to: str, card: Card) -> None:
         view = blocks.home(card)
@@ -72,11 +75,12 @@ class SlackMessenger:
             if error.reason == "users_not_found":
                 return None
             raise
-        return None if people.is_bot(user) else people.member(user)
+        return None if people.is_bot(user) else people.member(user, self._workspace())
 
     def members(self) -> list[Member]:
         users = self._all(self.client.users_list, "members")
-        return [people.member(user) for user in users if not people.is_bot(user)]
+        home = self._workspace()
+        return [people.member(user, home) for user in users if not people.is_bot(user)]
 
     def channel_members(self, channel: str) -> list[str]:
         with translated(repeatable=True):
@@ -101,6 +105,20 @@ class SlackMessenger:
         except RefusedError as error:
             return error.reason in _GONE
         return True
+
+    def has_file(self, file: str) -> bool:
+        try:
+            with translated(repeatable=True):
+                found = self.client.files_info(file=file)["file"]
+        except RefusedError as error:
+            if error.reason in _GONE:
+                return False
+            raise
+        return str(found.get("mode")) != "tombstone"
+
+    def _workspace(self) -> Workspace:
+        with translated(repeatable=True):
+            return self._home.workspace()
 
     def _channel(self, to: str) -> str:
         """A direct message has a channel of its own; opening it twice is opening it once."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from slackapp.workspace import Workspace
 from workflows.usecases.messenger import Member
 
 Payload = Mapping[str, Any]
@@ -14,7 +15,7 @@ def is_bot(user: Payload) -> bool:
     return user.get("id") == "USLACKBOT" or any(user.get(flag) for flag in _FLAGS)
 
 
-def member(user: Payload) -> Member:
+def member(user: Payload, home: Workspace) -> Member:
     """Guests, and people of another workspace in a shared channel, are no staff."""
     profile = user.get("profile") or {}
     return Member(
@@ -22,5 +23,5 @@ def member(user: Payload) -> Member:
         email=str(profile.get("email") or ""),
         name=str(profile.get("real_name") or user.get("real_name") or user.get("name") or ""),
         active=not user.get("deleted"),
-        staff=not any(user.get(flag) for flag in _GUESTS),
+        staff=home.holds(user) and not any(user.get(flag) for flag in _GUESTS),
     )

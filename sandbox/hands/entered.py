@@ -66,6 +66,6 @@ def _initials(element: Json) -> list[Json]:
 
 def _file(site: Site, user: str, file_id: Any) -> Json:
     file = site.workspace.files.get(str(file_id["id"] if isinstance(file_id, dict) else file_id))
-    if file is None or file.user != user:
+    if file is None or file.deleted or file.user != user:
         raise Refusal("file_not_found")
     return file.as_slack(site.base_url)

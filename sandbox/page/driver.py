@@ -14,7 +14,7 @@ from sandbox.json_types import Json
 from sandbox.page import snapshot
 from sandbox.sender.events import verify_url
 from sandbox.site import Site
-from sandbox.webapi.files import new_file
+from sandbox.webapi.files import new_file, remove
 
 TARGETS = ("message", "view", "home")
 
@@ -23,8 +23,10 @@ def blueprint(site: Site) -> Blueprint:
     routes = Blueprint("driver", __name__, url_prefix="/driver")
     _looks(routes, site)
     _words(routes, site)
+    _files(routes, site)
     _presses(routes, site)
     _levers(routes, site)
+    _breakers(routes, site)
     _knocks(routes, site)
 
     @routes.errorhandler(Refusal)
@@ -58,7 +60,7 @@ def _looks(routes: Blueprint, site: Site) -> None:
 
 
 def _words(routes: Blueprint, site: Site) -> None:
-    """What a person says, opens and hands over."""
+    """What a person says, opens and has read."""
 
     @routes.post("/command")
     def typed_command() -> Response:
@@ -82,6 +84,16 @@ def _words(routes: Blueprint, site: Site) -> None:
         callback = str(given.get("callback_id", ""))
         return jsonify(shortcut.use_shortcut(site, _user(given), callback, given.get("message")))
 
+    @routes.post("/read")
+    def read() -> Response:
+        given = _given()
+        site.workspace.mark_read(_user(given), str(given.get("channel", "")))
+        return jsonify({"ok": True})
+
+
+def _files(routes: Blueprint, site: Site) -> None:
+    """What a person hands over, and takes back."""
+
     @routes.post("/upload")
     def upload() -> Response:
         user, sent = person(site, request.form.get("user", "")).id, request.files.get("file")
@@ -90,10 +102,13 @@ def _words(routes: Blueprint, site: Site) -> None:
         file = new_file(site, sent.filename, sent.mimetype, user, sent.read())
         return jsonify({"ok": True, "file": file.as_slack(site.base_url)})
 
-    @routes.post("/read")
-    def read() -> Response:
+    @routes.post("/file/delete")
+    def file_deleted() -> Response:
         given = _given()
-        site.workspace.mark_read(_user(given), str(given.get("channel", "")))
+        user, file = person(site, _user(given)).id, site.workspace.files.get(str(given.get("file", "")))
+        if file is None or file.user != user:
+            raise Refusal("file_not_found")
+        remove(site, file)
         return jsonify({"ok": True})
 
 
@@ -126,7 +141,7 @@ def _presses(routes: Blueprint, site: Site) -> None:
 
 
 def _levers(routes: Blueprint, site: Site) -> None:
-    """What no person in the school can do: move time, let people in, switch the app over, break things."""
+    """What no person in the school can do: move time, let people in, switch the app over."""
 
     @routes.post("/people")
     def put_person() -> Response:
@@ -141,6 +156,10 @@ def _levers(routes: Blueprint, site: Site) -> None:
     @routes.post("/switch")
     def switched() -> Response:
         return jsonify(site.lever.pull(str(_given().get("value", ""))))
+
+
+def _breakers(routes: Blueprint, site: Site) -> None:
+    """What goes wrong in Slack on demand, and the count of what was asked of it."""
 
     @routes.post("/faults")
     def faults() -> Response:

@@ -91,6 +91,7 @@ def _post(site: Site, url: str, body: bytes, content_type: str, extra: dict[str,
     try:
         with _OPENER.open(request, timeout=site.options.answer_seconds) as response:
             text = response.read().decode("utf-8", "replace")
+            site.calls.answered(text)
             return Answer(status=response.status, text=text, headers=_lower(response.headers))
     except urllib.error.HTTPError as refused:
         return Answer(status=refused.code, text="", error="http_error", headers=_lower(refused.headers))

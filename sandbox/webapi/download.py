@@ -16,7 +16,7 @@ def blueprint(site: Site) -> Blueprint:
         file = site.workspace.files.get(file_id)
         if token(request, {}) != site.options.bot_token:
             return Response(LOGIN, status=302, headers={"Location": f"{site.base_url}/signin"}, mimetype="text/html")
-        if file is None or not file.complete:
+        if file is None or file.deleted or not file.complete:
             return Response("File not found", status=404, mimetype="text/plain")
         return Response(file.content, mimetype=file.mimetype)
 

@@ -21,10 +21,15 @@ def delete(site: Site, given: Json) -> Json:
     file = _known(site, given.get("file"))
     if file.user != BOT_USER:
         raise SlackError("cant_delete_file")
-    with site.workspace.lock:
-        site.workspace.files.pop(file.id)
-        site.workspace.touch()
+    remove(site, file)
     return {}
+
+
+def remove(site: Site, file: StoredFile) -> None:
+    """Delete a file and its bytes; that there was one is still known."""
+    with site.workspace.lock:
+        file.deleted, file.content = True, b""
+        site.workspace.touch()
 
 
 def upload_url(site: Site, given: Json) -> Json:
@@ -95,6 +100,8 @@ def _known(site: Site, wanted: object) -> StoredFile:
     file = site.workspace.files.get(str(wanted or ""))
     if file is None or not file.complete:
         raise SlackError("file_not_found")
+    if file.deleted:
+        raise SlackError("file_deleted")
     return file
 
 

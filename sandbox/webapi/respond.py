@@ -21,16 +21,20 @@ def blueprint(site: Site) -> Blueprint:
         try:
             hook = site.hooks.use(key)
             with site.workspace.lock:
-                say(site, hook, given if isinstance(given, dict) else {})
+                say(site, hook, _kept(given))
         except HookRefused as refused:
             return Response(refused.code, status=404)
         except SlackError as refused:
-            site.calls.note("response_url", {}, refused.code, site.clock.now())
+            site.calls.note("response_url", _kept(given), refused.code, site.clock.now())
             return Response(refused.code, status=400)
-        site.calls.note("response_url", {}, "ok", site.clock.now())
+        site.calls.note("response_url", _kept(given), "ok", site.clock.now())
         return jsonify({"ok": True})
 
     return routes
+
+
+def _kept(given: object) -> Json:
+    return given if isinstance(given, dict) else {}
 
 
 def say(site: Site, hook: Hook, given: Json) -> None:

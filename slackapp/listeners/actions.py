@@ -44,7 +44,7 @@ def _press(face: Face, member: str, body: Payload, action: str = "") -> Reply:
     return face.desk.press(
         member,
         action or pressed["action_id"].rpartition(blocks.SEPARATOR)[0],
-        pressed.get("value") or "",
+        answers.text(pressed.get("value")),
         context=answers.context(view),
         answers=answers.of_state(view.get("state") or body.get("state")),
         key=keys.of_press(body),

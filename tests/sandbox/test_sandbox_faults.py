@@ -106,7 +106,7 @@ def test_the_app_uploads_in_three_steps_and_deletes_its_own(hands):
     )
     assert hands.messages(SANNE, "C03LUNCH")[-1]["files"][0]["name"] == "verslag.txt"
     hands.client.files_delete(file=shared["files"][0]["id"])
-    with pytest.raises(SlackApiError, match="file_not_found"):
+    with pytest.raises(SlackApiError, match="file_deleted"):
         hands.client.files_info(file=shared["files"][0]["id"])
 
 
