@@ -12,13 +12,14 @@ import holidays
 from models import people
 from models.keyring import Keyring, KeyringError
 from models.schema import SchemaError, is_current, migrate
-from models.store import AddressError, Store, UnavailableError
+from models.store import AddressError, Store, Transaction, UnavailableError
+from ruggespraak import proof
 from ruggespraak.clock import Clock, movable_clock, system_clock
 from ruggespraak.settings import Settings, SettingsError, require
 from slackapp.client import SlackSettings, gesture_client, sender_client
 from slackapp.messenger import SlackMessenger
 from workflows.protocol_files import ProtocolFileError, Source, checked, read
-from workflows.school_file import SchoolFileError, Schools, read_schools
+from workflows.school_file import ALL, SchoolFileError, Schools, read_schools
 from workflows.school_holiday import known_until
 from workflows.usecases.context import Context, Options
 from workflows.usecases.messenger import PausedError
@@ -28,6 +29,7 @@ from workflows.usecases.take_protocol import Change, take_protocol
 _LOG = logging.getLogger(__name__)
 _YEARS_AHEAD = 5
 _AHEAD = timedelta(days=180)
+_NOT_LISTED = "vangnet of %s: address %d is not on the staff list and cannot be asked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,7 @@ def install(settings: Settings, source: Source | None = None) -> Installation:
     require_all(settings)
     context = make_context(settings, source)
     tell_change(take_protocol(context))
+    proof.remember(context.store, context.source)
     tell_unknown_fallback(context)
     slack = slack_settings(settings)
     messenger = SlackMessenger(sender_client(slack))
@@ -69,15 +72,25 @@ def tell_change(change: Change) -> None:
 
 
 def tell_unknown_fallback(context: Context) -> None:
-    """Say in the log whom the school wants asked when nobody else can be, and who is not on the staff list."""
-    wanted = sorted({address.lower() for addresses in context.fallback.values() for address in addresses})
+    """Say in the log which addresses of a ``vangnet`` are not on the staff list: by school and place, not by address.
+
+    A school without a ``vangnet`` of its own has that of all schools, of which is told once.
+    """
+    general = context.fallback.get(ALL, ())
     with context.store.read() as tx:
         if not people.count(tx):
             return
-        for address in wanted:
-            known = people.by_email(tx, address)
-            if known is None or not (known.active and known.listed):
-                _LOG.warning("vangnet: %s is not on the staff list and cannot be asked", address)
+        for school, addresses in context.fallback.items():
+            if school != ALL and addresses == general:
+                continue
+            for place, address in enumerate(addresses, 1):
+                if not _can_be_asked(tx, address):
+                    _LOG.warning(_NOT_LISTED, f"school {school}" if school else "all schools", place)
+
+
+def _can_be_asked(tx: Transaction, address: str) -> bool:
+    known = people.by_email(tx, address.lower())
+    return known is not None and known.active and known.listed
 
 
 def require_all(settings: Settings) -> None:
@@ -88,7 +101,7 @@ def require_all(settings: Settings) -> None:
 def make_context(settings: Settings, source: Source | None = None) -> Context:
     """Return the context of the use cases: checked protocol, keys, and last of all the database at the right schema."""
     keyring = keyring_of(settings)
-    source = source or protocol_source(settings.ruggespraak_protocol)
+    source = source or proven_source(settings)
     clock = clock_of(settings)
     schools = schools_of(settings, clock())
     return Context(
@@ -99,6 +112,7 @@ def make_context(settings: Settings, source: Source | None = None) -> Context:
         new_id=new_id,
         calendars=schools.calendars,
         fallback=schools.fallback,
+        retention=schools.retention,
         options=Options(
             announcements=settings.ruggespraak_announcements,
             base_url=settings.ruggespraak_base_url,
@@ -117,26 +131,57 @@ def open_store(settings: Settings) -> Store:
             bring_up_to_date(store)
         elif not is_up_to_date(store):
             raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
+        unlock(store)
+        undo.pop_all()
+    return store
+
+
+def open_current(settings: Settings) -> Store:
+    """Open a database that is up to date already, for commands that only look or seal; proves the keys."""
+    store = reach_store(settings)
+    with ExitStack() as undo:
+        undo.callback(store.close)
+        if not is_up_to_date(store):
+            raise SettingsError("DATABASE_URL: the tables are not up to date; run 'ruggespraak migrate' first")
+        unlock(store)
         undo.pop_all()
     return store
 
 
 def reach_store(settings: Settings) -> Store:
-    """Return the store as it is, with the folder of a SQLite file made."""
+    """Return the store as it is, with the folder of a SQLite file made; without keys what is sealed stays closed."""
+    store = _store(settings)
     try:
-        store = Store(settings.database_url.get_secret_value())
         if store.folder is not None:
             store.folder.mkdir(parents=True, exist_ok=True)
-    except AddressError as error:
-        raise SettingsError(f"DATABASE_URL: {error}") from None
     except OSError as error:
         raise SettingsError(f"DATABASE_URL: the folder of the file cannot be made ({error.strerror})") from error
     return store
 
 
+def _store(settings: Settings) -> Store:
+    keyring = keyring_of(settings) if settings.ruggespraak_keys.get_secret_value() else None
+    try:
+        return Store(settings.database_url.get_secret_value(), keyring)
+    except AddressError as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from None
+
+
+def unlock(store: Store) -> None:
+    """Prove that the keys are those that sealed this database; raises SettingsError that says which is not."""
+    try:
+        store.vault.unlock()
+    except KeyringError as error:
+        raise SettingsError(str(error)) from error
+    except UnavailableError as error:
+        raise SettingsError(f"DATABASE_URL: the database does not answer ({error})") from error
+
+
 def bring_up_to_date(store: Store) -> None:
     try:
         migrate(store)
+    except KeyringError as error:
+        raise SettingsError(str(error)) from error
     except SchemaError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from error
     except UnavailableError as error:
@@ -150,12 +195,31 @@ def is_up_to_date(store: Store) -> bool:
         raise SettingsError(f"DATABASE_URL: the database does not answer ({error})") from error
 
 
+def proven_source(settings: Settings) -> Source:
+    """Return the protocol, checked now unless this code has proven it for this database before."""
+    source = read_source(settings.ruggespraak_protocol)
+    store = _store(settings)
+    try:
+        return source if proof.was_proven(store, source) else must_hold(source)
+    finally:
+        store.close()
+
+
 def protocol_source(name: str) -> Source:
     """Return the checked protocol; raises SettingsError with file, line and key."""
+    return must_hold(read_source(name))
+
+
+def read_source(name: str) -> Source:
+    """Return the protocol unchecked; raises SettingsError for a file that cannot be used."""
     try:
-        source = read(name)
+        return read(name)
     except ProtocolFileError as error:
         raise SettingsError(f"RUGGESPRAAK_PROTOCOL: the protocol cannot be used\n{error}") from error
+
+
+def must_hold(source: Source) -> Source:
+    """Return the protocol after checking it; raises SettingsError with file, line and key."""
     found = checked(source)
     if found.problems:
         lines = [f"{':'.join(map(str, source.place(one.key)))}: {one.key}: {one.message}" for one in found.problems]

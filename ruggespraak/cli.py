@@ -9,10 +9,15 @@ import click
 
 from models.keyring import KeyringError
 from models.store import UnavailableError
-from ruggespraak import bootstrap, rehearsal, serve
+from ruggespraak import bootstrap, logs, rehearsal, serve
+from ruggespraak.audit_commands import audit
 from ruggespraak.delivery_commands import delivery
+from ruggespraak.dossier_commands import dossier
+from ruggespraak.key_commands import keys
+from ruggespraak.person_commands import person
+from ruggespraak.retention_commands import retention
 from ruggespraak.school_commands import school
-from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require
+from ruggespraak.settings import Settings, SettingsError, process_environment, read_settings, require, secret_values
 from ruggespraak.staff_commands import staff
 from workflows.engine.draw import draw
 from workflows.protocol_diff import diff_lines
@@ -41,7 +46,7 @@ def main() -> None:
 @click.group()
 def cli() -> None:
     """Ruggespraak: staff escalation for schools, in Slack."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(secrets=secret_values(process_environment()))
     for name in ("apscheduler", "waitress", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # It warns, three times a second, that a long delivery is still going on; errors of a job go to another logger.
@@ -51,6 +56,11 @@ def cli() -> None:
 cli.add_command(staff)
 cli.add_command(school)
 cli.add_command(delivery)
+cli.add_command(dossier)
+cli.add_command(retention)
+cli.add_command(audit)
+cli.add_command(person)
+cli.add_command(keys)
 
 
 @cli.command("serve")

@@ -13,7 +13,7 @@ from models import board
 from models.board import Queue, Trouble
 from models.store import Store
 from ruggespraak import bootstrap
-from ruggespraak.settings import SettingsError, process_environment, read_settings
+from ruggespraak.settings import SettingsError, process_environment, read_settings, require
 from ruggespraak.staff_report import plain
 from workflows.engine.calendar import AMSTERDAM
 
@@ -53,8 +53,9 @@ def retry(ids: tuple[int, ...], everything: bool) -> None:
 
 @contextmanager
 def _reached() -> Iterator[tuple[Store, datetime]]:
-    """Give the database, which must be up to date already, and this moment; no keys are needed."""
+    """Give the database, which must be up to date already, and this moment; names need the keys."""
     settings = read_settings(process_environment())
+    require(settings, "RUGGESPRAAK_KEYS")
     store = bootstrap.reach_store(settings)
     try:
         if not bootstrap.is_up_to_date(store):

@@ -19,9 +19,11 @@ from ruggespraak.clock import system_clock
 from workflows.usecases.audit import audit
 from workflows.usecases.courier import Courier
 from workflows.usecases.digest import digest
+from workflows.usecases.keep_daily import is_quiet, keep_daily
 from workflows.usecases.members import sync
 from workflows.usecases.messenger import DeliveryError
 from workflows.usecases.notice_clock import notice_clock
+from workflows.usecases.seal import seal_trail
 from workflows.usecases.tick import tick
 
 SECONDS_BETWEEN = 0.2
@@ -45,6 +47,8 @@ class Worker:
         self._scheduler.add_job(self.notices, "interval", seconds=1)
         self._scheduler.add_job(self.digest, "interval", seconds=60, next_run_time=system_clock())
         self._scheduler.add_job(self.audit, "interval", seconds=60, next_run_time=system_clock())
+        self._scheduler.add_job(self.seal, "interval", seconds=60, next_run_time=system_clock())
+        self._scheduler.add_job(self.keep, "interval", hours=1, next_run_time=system_clock())
         # Not as a second job that runs once: APScheduler trips over one that ends while it is being shut down.
         self._scheduler.add_job(self.sync, "interval", hours=1, next_run_time=system_clock())
 
@@ -88,6 +92,17 @@ class Worker:
         """A look at what the clock passed over."""
         with self._at_work(), self._patient("the auditor waits"):
             audit(self._installation.context)
+
+    def seal(self) -> None:
+        """Bind the audit trail as it is now to what it was."""
+        with self._at_work(), self._patient("the audit trail waits to be sealed"):
+            seal_trail(self._installation.context)
+
+    def keep(self) -> None:
+        """What is no longer kept is announced, and destroyed when every school is closed; looked at by the hour."""
+        with self._at_work(), self._patient("what is kept waits"):
+            context = self._installation.context
+            keep_daily(context, destroys=is_quiet(context))
 
     def sync(self) -> None:
         """Look at who is in the workspace, once a day; when it fails the next hour tries again.

@@ -10,6 +10,7 @@ import click
 
 from ruggespraak import bootstrap
 from ruggespraak.settings import process_environment, read_settings
+from texts import say
 from workflows.cards.term import explained, working_time
 from workflows.cards.words import date_and_time
 from workflows.engine.calendar import AMSTERDAM, Calendar
@@ -65,6 +66,8 @@ def show_lines(schools: Schools, name: str, now: datetime) -> Iterator[str]:
     yield f"  digest    {calendar.digest:%H:%M}"
     yield f"  region    {f'{region}, known until {known_until(region)}' if region else 'none: no school holidays'}"
     yield f"  fallback  {', '.join(schools.fallback[name]) or 'nobody'}"
+    yield "  kept after closing:"
+    yield from (f"    {one.key:18} {one.months:3} months  {say(one.source)}" for one in schools.retention.of(name))
     yield "  terms, begun now:"
     for term in calendar.terms:
         yield from _example(calendar, term, now)

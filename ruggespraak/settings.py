@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
@@ -109,6 +109,16 @@ def require(settings: Settings, *names: str) -> None:
         raise SettingsError("\n".join(f"{name}: is not set" for name in missing))
 
 
+def secret_values(environment: Mapping[str, str]) -> list[str]:
+    """Return the secrets of this environment, and the parts of those that hold several: none of it may be logged.
+
+    A file that cannot be read holds nothing to hide; who reads the settings says what is wrong with it.
+    """
+    found = {name: environment.get(name) or _readable(environment.get(f"{name}_FILE")) for name in SECRETS}
+    keys = [part.strip().partition(":")[2] for part in found["RUGGESPRAAK_KEYS"].split(",")]
+    return [one for one in (*found.values(), *keys, _password(found["DATABASE_URL"])) if one]
+
+
 def process_environment() -> Mapping[str, str]:
     return os.environ
 
@@ -129,6 +139,26 @@ def _parts(address: str) -> tuple[str, str]:
         return "", ""
 
 
+def _readable(path: str | None) -> str:
+    """Return what stands in a file with a secret; nothing when there is none to read."""
+    try:
+        return _read(path) if path else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _password(address: str) -> str:
+    """Return the password in the address of a database: a driver may repeat it without the rest."""
+    try:
+        return unquote(urlsplit(address).password or "")
+    except ValueError:
+        return ""
+
+
+def _read(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8").strip()
+
+
 def _given(value: object) -> bool:
     return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
@@ -142,7 +172,7 @@ def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
         if environment.get(name):
             raise SettingsError(f"{name}: set either {name} or {name}_FILE, not both")
         try:
-            found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
+            found[name.lower()] = _read(path)
         except OSError as error:
             raise SettingsError(f"{name}_FILE: cannot be read ({error.strerror})") from error
         except UnicodeDecodeError:

@@ -1,9 +1,11 @@
-"""The HTTP side: Slack's traffic, health, metrics, and files behind signed links."""
+"""The HTTP side: Slack's traffic, health, metrics, and files and papers behind signed links."""
 
 from flask import Flask, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from console.evidence import create_blueprint as evidence_blueprint
+from console.papers import create_blueprint as papers_blueprint
+from console.rights import create_blueprint as rights_blueprint
 from models.schema import is_current
 from models.store import UnavailableError
 from ruggespraak.bootstrap import Installation
@@ -27,6 +29,8 @@ def create_web(installation: Installation) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.register_blueprint(slack_blueprint(create_bolt(installation.slack, installation.desk)))
     app.register_blueprint(evidence_blueprint(installation.context))
+    app.register_blueprint(rights_blueprint(installation.context))
+    app.register_blueprint(papers_blueprint(installation.context))
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(installation))
     app.add_url_rule("/metrics", "metrics", lambda: _metrics(installation))

@@ -17,9 +17,12 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+from models import protocols
 from models.schema import migrate
 from models.store import Store
-from tests.play import World
+from ruggespraak import proof
+from tests.play import World, checked_source
+from workflows.protocol_files import dump
 
 settings.register_profile("default", deadline=None, max_examples=60)
 settings.load_profile("default")
@@ -62,7 +65,7 @@ def migrated_name(postgres: str) -> str:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
-    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'ruggespraak.db')}"
+    return fresh_sqlite(tmp_path, migrated_file)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -85,7 +88,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def world(tmp_path: Path, database_url: str) -> Iterator[World]:
     played = World(tmp_path, database_url)
     yield played
-    played.close()
+    played.close_whole()
 
 
 @pytest.fixture
@@ -93,7 +96,7 @@ def sqlite_world(tmp_path: Path, sqlite_url: str) -> Iterator[World]:
     """A school on SQLite only, for what does not touch the database's own ways."""
     played = World(tmp_path, sqlite_url)
     yield played
-    played.close()
+    played.close_whole()
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +111,19 @@ def chromium() -> str:
 
 
 def bring_up_to_date(url: str) -> None:
+    """Migrate, and note that the protocol that most processes start with was proven: each start would walk it again."""
     store = Store(url)
     migrate(store)
+    scala = checked_source("scala")
+    with store.write() as tx:
+        protocols.keep(tx, scala.digest, scala.protocol.protocol, scala.protocol.version, dump(scala.protocol))
+    proof.remember(store, scala)
     store.close()
+
+
+def fresh_sqlite(folder: Path, migrated: Path) -> str:
+    """Return the address of a new database in that folder: a copy of a migrated one."""
+    return f"sqlite:///{shutil.copy(migrated, folder / 'ruggespraak.db')}"
 
 
 def fresh_postgres(uri: str, template: str = "template1") -> str:

@@ -206,5 +206,13 @@ def test_serving_without_settings_names_all_that_is_missing(tmp_path: Path) -> N
     assert err == "ruggespraak: SLACK_BOT_TOKEN: is not set\nSLACK_SIGNING_SECRET: is not set\n"
 
 
+def test_of_what_nobody_expected_a_process_tells_the_kind_and_the_place_only(tmp_path: Path) -> None:
+    found = run(tmp_path, "protocol", "draw", "lentiz", "--out", "nergens/Sanne.svg")
+    assert found.returncode == 70
+    assert found.stderr.endswith("builtins.FileNotFoundError\n")
+    assert "cli.py" in found.stderr
+    assert "Sanne" not in found.stderr
+
+
 def test_a_command_that_is_none_is_refused(tmp_path: Path) -> None:
     assert told(tmp_path, "vlieg")[0] == 2

@@ -10,6 +10,7 @@ from models.deliveries import Delivery
 from models.schema import migrate
 from models.store import Store
 from ruggespraak.clock import system_clock
+from tests.play import RING
 from tests.ruggespraak.test_cli import environment, invoke
 
 LEASE = timedelta(seconds=30)
@@ -17,7 +18,7 @@ LEASE = timedelta(seconds=30)
 
 @pytest.fixture
 def board(tmp_path: Path) -> Store:
-    made = Store(f"sqlite:///{tmp_path / 'r.db'}")
+    made = Store(f"sqlite:///{tmp_path / 'r.db'}", RING)
     migrate(made)
     with made.write() as tx:
         people.add(tx, "p1", "ada@school.example", "Ada \x1b[31mvan Dam", member="U1")
@@ -54,7 +55,7 @@ def told(folder: Path, *arguments: str) -> str:
 
 
 def test_an_empty_board_says_so(tmp_path: Path) -> None:
-    migrate(Store(f"sqlite:///{tmp_path / 'r.db'}"))
+    migrate(Store(f"sqlite:///{tmp_path / 'r.db'}", RING))
     assert told(tmp_path, "list").splitlines() == ["Nothing waits.", "Nothing failed."]
 
 

@@ -13,7 +13,7 @@ import pytest
 from models import roster
 from models.roster import Roster
 from models.store import Store
-from tests.play import ROOT
+from tests.play import RING, ROOT
 from tests.ruggespraak.test_cli import environment as plain_environment
 from tests.ruggespraak.test_cli import invoke, run, staff_file
 from tests.ruggespraak.town import Town
@@ -31,7 +31,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def listed(folder: Path) -> Roster:
-    store = Store(f"sqlite:///{folder / 'r.db'}")
+    store = Store(f"sqlite:///{folder / 'r.db'}", RING)
     with store.read() as tx:
         found = roster.load(tx)
     store.close()

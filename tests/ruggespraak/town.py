@@ -24,7 +24,7 @@ from ruggespraak.bootstrap import install
 from ruggespraak.settings import read_settings
 from sandbox.options import Limits, Options
 from sandbox.server import make_server
-from tests.play import CAST, KEYS, ROOT, TUESDAY, Hands, checked_source
+from tests.play import CAST, KEYS, RING, ROOT, TUESDAY, Hands, checked_source
 from tests.ruggespraak.gate import Gate
 from workflows.usecases.staff import import_staff
 from workflows.usecases.staff_file import read_staff
@@ -121,7 +121,7 @@ class Town:
         self.url = f"http://127.0.0.1:{self.sandbox.effective_port}"
         self.drive("clock", {"set": TUESDAY.timestamp()})
         self.environment = self._environment(database_url)
-        self.store = Store(database_url)
+        self.store = Store(database_url, RING)
         migrate(self.store)
         self._import(extra, elsewhere)
 
