@@ -1,4 +1,4 @@
-"""What may stand in the settings of a school, and how it is typed: hours, dates, terms, addresses.
+"""What may stand in the settings of a school, and how it is typed: hours, dates, terms, months, addresses.
 
 Decides which words and shapes are right, and how the lines of one school go before those for all schools. It does not
 know what follows from them, and reads no file.
@@ -12,17 +12,19 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 from workflows.engine.calendar import HOUR, Hours
+from workflows.engine.retention import MOST_MONTHS
 from workflows.school_holiday import Region, school_year
 
 Weekday = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
 DAYS: tuple[Weekday, ...] = get_args(Weekday)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_WHOLE = re.compile(r"[0-9]{1,3}")
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,2})?")
 _MOST_HOURS = 1000
 _MOST_DAYS = 100
 _BESIDE = ("vakanties", "studiedagen")
-_PER_KEY = ("uren", "termijnen", "vrije_dagen")
+_PER_KEY = ("uren", "termijnen", "vrije_dagen", "bewaren")
 
 T = TypeVar("T")
 
@@ -70,12 +72,30 @@ def _seconds(text: str) -> int:
     return round(hours * HOUR)
 
 
+def _months(text: str) -> int:
+    months = int(_match(_WHOLE, text)[0])
+    if not 1 <= months <= MOST_MONTHS:
+        raise ValueError
+    return months
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254)]
 Date = Annotated[date, _typed(_date, "is a date, such as 2026-12-24")]
 Time = Annotated[time, _typed(_time, "is a time, such as 8:30")]
 Opening = Annotated[Hours | None, _typed(_hours, "is opening hours, such as 8:00-17:00, or nee")]
 Term = Annotated[int, _typed(_seconds, f"is a number of working hours, more than 0 and at most {_MOST_HOURS}")]
+Months = Annotated[int, _typed(_months, f"is a number of months, from 1 to {MOST_MONTHS}")]
+Kept = Literal[
+    "vertrouwelijk",
+    "personeelsdossier",
+    "leerlingdossier",
+    "zonder_dossier",
+    "publicatie",
+    "pers",
+    "controle",
+    "ingetrokken",
+]
 
 
 def _address(text: str) -> str:
@@ -143,6 +163,7 @@ class Lines(BaseModel):
     vrije_dagen: dict[Date, Name] = {}
     overzicht: Time | None = None
     vangnet: tuple[Annotated[Email, AfterValidator(_address)], ...] = ()
+    bewaren: dict[Kept, Months] = {}
 
     def under(self, own: "Lines") -> "Lines":
         """Return the lines of a school: its own go before these, and its days off come beside them."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.flows.test_ontsporing import hand_to_directie, report
+from tests.models.rows import person_id
 from tests.play import CAST, Hands, World, words
 
 CHANNEL = "C01MEDED"
@@ -76,8 +77,8 @@ def sure(hands: Hands) -> dict[str, Any]:
 def second_director(world: World) -> Hands:
     """Bas is director too from now on."""
     with world.installation.context.store.write() as tx:
-        bas = "(select id from people where email = 'bas@regenboog.example')"
-        tx.exec_driver_sql(f"update posts set roles = ';directie;' where person = {bas}")  # noqa: S608
+        bas = person_id(tx, "bas@regenboog.example")
+        tx.exec_driver_sql(f"update posts set roles = ';directie;' where person = '{bas}'")  # noqa: S608
     return world.who("vervanger")
 
 
@@ -165,3 +166,8 @@ def rows(world: World, query: str) -> list[Any]:
 
 def entries(world: World) -> list[str]:
     return [str(row[0]) for row in rows(world, "select type from entries order by id")]
+
+
+def case_id(world: World) -> str:
+    """The id of the only case."""
+    return str(rows(world, "select id from cases")[0][0])

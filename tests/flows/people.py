@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tests.play import ROOT
 from workflows.engine.person import Circle, Person, Post
@@ -13,11 +14,11 @@ DIRECTIE, BESTUUR = "U04DIREC", "U05BESTUUR"
 OUTSIDER = "U14BUIT"
 
 
-def staff() -> Circle:
-    """Return the people of the demo school, each under their id in Slack."""
-    school = json.loads((ROOT / "sandbox/school.json").read_text(encoding="utf-8"))
+def staff(school: Mapping[str, Any] | None = None, text: str = "") -> Circle:
+    """Return the people of the demo school, or of this one, each under their id in Slack."""
+    school = school or json.loads((ROOT / "sandbox/school.json").read_text(encoding="utf-8"))
     ids = {user["email"]: user["id"] for user in school["users"]}
-    text = (ROOT / "ruggespraak/demo/staff.csv").read_text(encoding="utf-8")
+    text = text or (ROOT / "ruggespraak/demo/staff.csv").read_text(encoding="utf-8")
     people = [_person(row, ids) for row in csv.DictReader(text.splitlines())]
     return Circle(people={one.id: one for one in people}, today=date(2026, 11, 24))
 

@@ -79,12 +79,16 @@ class Screen:
                 value = given[key]
                 values[key] = {element["action_id"]: list(value) if isinstance(value, tuple) else value}
             elif not block["optional"] and not any(one.startswith("initial_") for one in element):
-                values[key] = {element["action_id"]: _something(element)}
+                values[key] = {element["action_id"]: something(element)}
+        self.enter(user, form, values)
         answer = submit.submit(self._site, user, view.id, values)
         self.gestures += 1
         assert answer["ok"], f"{form} was refused: {answer}"
         assert not self.top(user).errors, self.top(user).errors
         self.must_be(user, then)
+
+    def enter(self, user: str, form: str, values: dict[str, Any]) -> None:
+        """Change what is filled in before it is sent; here nothing."""
 
     def must_be(self, user: str, form: str) -> None:
         """Be sure that this form lies on top."""
@@ -137,7 +141,7 @@ def _buttons(blocks: Iterable[dict[str, Any]]) -> list[tuple[str, dict[str, Any]
     return [(block, element) for _, block, element in _under_headings(blocks) if element["type"] == "button"]
 
 
-def _something(element: Mapping[str, Any]) -> Any:
+def something(element: Mapping[str, Any]) -> Any:
     """An answer that any such question accepts."""
     match element["type"]:
         case "radio_buttons" | "static_select":

@@ -35,6 +35,7 @@ def test_every_outcome_of_every_task_is_shown_and_clicked_and_every_case_ends(na
             for script in scripts:
                 walker.walk(script)
             cases += len(scripts)
+        world.must_be_whole()
     finally:
         world.close()
     seconds = perf_counter() - begin

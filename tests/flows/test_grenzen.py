@@ -9,6 +9,7 @@ import pytest
 
 from models import cases, entries, people
 from tests.flows.test_ontsporing import hand_to_directie, report, send_notice
+from tests.models.rows import alter_person
 from tests.play import CAST, ROOT, World, words
 from workflows.usecases.correct import correct
 from workflows.usecases.messenger import Member
@@ -238,7 +239,7 @@ def test_who_left_the_staff_list_sees_and_decides_nothing_from_that_moment(sqlit
 def test_a_stranger_with_a_colleagues_address_is_nobody_we_know(sqlite_world: World) -> None:
     ctx = sqlite_world.installation.context
     with ctx.store.write() as tx:
-        tx.exec_driver_sql("update people set member = null where email = 'henk@regenboog.example'")
+        alter_person(tx, "henk@regenboog.example", "member = null")
     stranger = Member(id="UEVIL01", email="henk@regenboog.example", name="Henk", staff=False)
     sqlite_world.installation.desk.enroll(stranger)
     with ctx.store.read() as tx:

@@ -25,6 +25,7 @@ from tests.flows.mededeling import (
     send,
     stop,
 )
+from tests.models.rows import person_id
 from tests.play import CAST, World, words
 from workflows.engine.calendar import AMSTERDAM
 from workflows.usecases.notice_clock import notice_clock
@@ -158,7 +159,7 @@ def test_a_reminder_that_waits_for_the_morning_does_not_go_to_who_lost_the_text_
     sqlite_world.drive("clock", {"advance": 5 * 3600})
     notice_clock(sqlite_world.installation.context)
     with sqlite_world.installation.context.store.write() as tx:
-        hr = "person = (select id from people where email = 'fatima@regenboog.example')"
+        hr = f"person = '{person_id(tx, 'fatima@regenboog.example')}'"
         tx.exec_driver_sql(f"update deliveries set state = 'moot' where notice is not null and {hr}")  # noqa: S608
     sqlite_world.settle()
     assert receivers(sqlite_world, REMINDED) == STAFF - {"hr"}

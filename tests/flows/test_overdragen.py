@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import entries
+from models import entries, people
 from tests.flows.test_ontsporing import SECRET, hand_to_directie, report, until_directie
 from tests.play import CAST, ROOT, Hands, World, words
 from workflows.usecases.messenger import Member
@@ -43,8 +43,8 @@ def case_id_of(world: World) -> str:
 def holders(world: World, task: str) -> set[str]:
     """Who is asked now for a task, by name."""
     with world.installation.context.store.read() as tx:
-        found = tx.exec_driver_sql("select p.name, a.task from assignments a join people p on p.id = a.person")
-        return {row[0] for row in found if row[1] == task}
+        found = tx.exec_driver_sql("select person, task from assignments").all()
+        return {one.name for one in people.named(tx, {row[0] for row in found if row[1] == task}).values()}
 
 
 def handed(world: World) -> int:

@@ -22,6 +22,7 @@ from models.tables import audience, deliveries
 from slackapp.messenger import SlackMessenger
 from tests.flows.test_ontsporing import hand_to_directie, report, send_notice
 from tests.play import CAST, World
+from workflows.engine.policy import Grant
 from workflows.usecases import notice
 from workflows.usecases.context import Context
 from workflows.usecases.deliver import LEASE, deliver_due
@@ -89,7 +90,7 @@ class Storm:
         """Directie improves the text; returns the id of the version that runs now."""
         self.keys += 1
         with self.ctx.store.read() as tx:
-            before = notices.running(tx, self.ctx.keyring, self.case_id)
+            before = notices.running(tx, self.ctx.keyring, Grant(case_id=self.case_id, person="x"))
         assert before is not None
         aim = Aim(case_id=self.case_id, task="opheffen", number=1, base=before.id, fixes=True)
         form = notice.preview(

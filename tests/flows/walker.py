@@ -22,8 +22,8 @@ _REASON = "reden"
 class Walker:
     """Plays scripts in one World, and remembers what was shown and clicked."""
 
-    def __init__(self, world: World, protocol: Protocol) -> None:
-        self._world, self._protocol, self._screen = world, protocol, Screen(world)
+    def __init__(self, world: World, protocol: Protocol, screen: Screen | None = None) -> None:
+        self._world, self._protocol, self._screen = world, protocol, screen or Screen(world)
         world.drive("home/open", {"user": OUTSIDER})  # the app has heard of her
         self.clicked: set[tuple[str, str, str]] = set()
         self._sent_direct = False

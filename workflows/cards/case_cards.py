@@ -40,7 +40,7 @@ def task_card(protocol: Protocol, case: Case, person: str, names: Names, now: da
     if person == case.melder and (said := verdict(protocol, case)):
         above.append(Text(text=say("card.verdict", outcome=said), strong=True))
     elements: list[Element] = [Heading(text=head), *above, Text(text="\n".join(lines), strong=len(lines) == 1)]
-    elements += [Note(text=text) for text in _reasons(protocol, case, mine, person, now)]
+    elements += [Note(text=text) for text in _reasons(protocol, case, mine, person, names, now)]
     elements.append(Buttons(items=_task_buttons(protocol, case, mine, person)))
     return Card(text="\n".join([head, *(one.text for one in above), *lines]), elements=tuple(elements))
 
@@ -145,13 +145,13 @@ def _task_line(protocol: Protocol, case: Case, found: Round, now: datetime) -> s
     return with_term(text, found.due_at, now)
 
 
-def _reasons(protocol: Protocol, case: Case, mine: list[Round], person: str, now: datetime) -> list[str]:
+def _reasons(protocol: Protocol, case: Case, mine: list[Round], person: str, names: Names, now: datetime) -> list[str]:
     """Why this person is asked, when that says more than their role; a confidential case names nobody."""
     if is_secret(protocol, case):
         return []
     today = now.astimezone(AMSTERDAM).date()
     found = [who for one in mine for who in one.assignees if who.person == person and who.reason != "route.role"]
-    return list(dict.fromkeys(reason(protocol, who, today) for who in found if who.reason != "route.melder"))
+    return list(dict.fromkeys(reason(protocol, who, names, today) for who in found if who.reason != "route.melder"))
 
 
 def _task_buttons(protocol: Protocol, case: Case, mine: list[Round], person: str) -> tuple[Button, ...]:

@@ -5,7 +5,7 @@ Pure: everything that may be shown comes in, already granted. Buttons carry ids 
 
 from texts import say
 from workflows.cards.case_history import history, known, short_label
-from workflows.cards.case_sight import HANDED, CaseSight, Written
+from workflows.cards.case_sight import HANDED, HELD, CaseSight, Written
 from workflows.cards.case_tasks import tasks_of
 from workflows.cards.changes import changed_lines
 from workflows.cards.elements import (
@@ -21,9 +21,14 @@ from workflows.cards.elements import (
     Quote,
     Text,
 )
+from workflows.cards.keeping_lines import keeping_lines
 from workflows.cards.notice_cards import details
 from workflows.cards.notice_progress import progress, shown_state
+from workflows.cards.own_view_form import KEY as OWN_VIEW
+from workflows.cards.own_view_form import own_views
 from workflows.cards.questions import value_label
+from workflows.cards.restrict_form import KEY as RESTRICTION
+from workflows.cards.restrict_form import banner
 from workflows.cards.why import of_other
 from workflows.cards.words import (
     kind_label,
@@ -34,6 +39,7 @@ from workflows.cards.words import (
 )
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Round
+from workflows.engine.policy import is_caretaker
 from workflows.engine.protocol import (
     SELF,
     URGENT,
@@ -44,9 +50,10 @@ from workflows.engine.protocol import (
 def case_form(sight: CaseSight, said: str = "") -> Form:
     """Return the case as this viewer sees it; ``said`` is the result of what they just did."""
     elements: list[FormElement] = [Text(text=said, strong=True), Divider()] if said else []
-    elements += [*_head(sight), *_content(sight), *_revision(sight), *_notices(sight)]
-    elements += tasks_of(sight)
-    elements += [*_similar(sight), *_others(sight), *history(sight), *_actions(sight)]
+    elements += [*banner(sight), *_head(sight), *_content(sight), *own_views(sight)]
+    elements += [*_revision(sight), *_notices(sight)]
+    elements += [] if sight.case.restricted else tasks_of(sight)
+    elements += [*_similar(sight), *_others(sight), *history(sight), *keeping_lines(sight), *_actions(sight)]
     title = say("case.title", number=sight.case.number)
     return Form(
         name="case", title=title, elements=tuple(elements), close=say("form.close"), context={"case": sight.case.id}
@@ -56,10 +63,11 @@ def case_form(sight: CaseSight, said: str = "") -> Form:
 def _head(sight: CaseSight) -> list[Element]:
     case = sight.case
     melder = sight.names.get(case.melder, say("words.somebody"))
-    elements: list[Element] = [
-        Text(text=kind_label(sight.protocol, case), strong=True),
-        Note(text=say("case.from", name=melder, moment=moment(case.created_at, sight.now))),
-    ]
+    elements: list[Element] = [Text(text=kind_label(sight.protocol, case), strong=True)]
+    if sight.less:
+        elements.append(Text(text=say(sight.less)))
+    if not is_caretaker(sight.viewer, case):
+        elements.append(Note(text=say("case.from", name=melder, moment=moment(case.created_at, sight.now))))
     if case.state != "open":
         elements.append(Text(text=say(f"card.{case.state}"), strong=True))
     if case.fact(URGENT) == "ja":
@@ -86,7 +94,7 @@ def _content(sight: CaseSight) -> list[Element]:
     latest = max((one.number for one in sight.written if one.key == "tekst"), default=0)
     for one in sorted(sight.written, key=lambda one: _place(sight, one)):
         to_melder = not sight.handles and one.key != "tekst"
-        if one.key != HANDED and (
+        if one.key not in (HANDED, HELD, OWN_VIEW, RESTRICTION) and (
             not one.task
             or sight.case.round(one.task, one.number) is None
             or to_melder
@@ -95,6 +103,7 @@ def _content(sight: CaseSight) -> list[Element]:
             elements += _shown(sight, one)
     if sight.handles or sight.viewer == sight.case.melder:
         elements += _facts(sight)
+    elements += [Note(text=one) for one in sight.copies]
     return [*elements, *_remarks(sight), *_seen_before(sight)]
 
 
@@ -171,7 +180,8 @@ def _notices(sight: CaseSight) -> list[Element]:
             elements.append(Note(text=say("notice.replaced")))
             continue
         elements += [Text(text=say(f"notice.{shown_state(notice)}"), strong=True), progress(notice, sight.now)]
-        if "ask" in sight.verbs and notice.state != "lifted":
+        follows = "ask" in sight.verbs or (sight.case.restricted and "hold" in sight.verbs)
+        if follows and notice.state != "lifted":
             button = Button(text=details(notice), action="notice.status", value=notice.id)
             elements.append(Buttons(items=(button,)))
     return elements
@@ -223,10 +233,21 @@ def _actions(sight: CaseSight) -> list[Element]:
         ("assign", "case.hand_over", "action.hand_over"),
         ("withdraw", "case.withdraw", "action.withdraw"),
         ("reopen", "case.reopen", "action.reopen"),
+        ("export", "case.timeline", "action.timeline"),
+        ("dossier", "case.dossier", "action.dossier"),
     ]
     items = tuple(
         Button(text=say(text), action=action, value=sight.case.id)
         for verb, action, text in labels
         if verb in sight.verbs
     )
+    items += _rights(sight)
     return [Divider(), Buttons(items=items)] if items else []
+
+
+def _rights(sight: CaseSight) -> tuple[Button, ...]:
+    """What somebody whom the case is about may ask for: their own view in it, and that it rests."""
+    rests = "action.unrestrict" if sight.case.restricted else "action.restrict"
+    offered = [("case.own_view", "action.own_view")] if sight.adds_view else []
+    offered += [("case.restrict", rests)] if "restrict" in sight.verbs else []
+    return tuple(Button(text=say(text), action=action, value=sight.case.id) for action, text in offered)

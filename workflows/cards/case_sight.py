@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.engine.calendar import Calendar
 from workflows.engine.case import Case
 from workflows.engine.protocol import Protocol
+from workflows.engine.retention import Rule
 
 HANDED = "overdracht"
+HELD = "bewaarreden"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +75,22 @@ class Handed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Keep:
+    """Until when a case is kept, under which rule, and who holds it longer; ``held_why`` is the id of the reason."""
+
+    until: date
+    rule: Rule
+    held_by: str = ""
+    held_why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseSight:
     """Everything about a case that this viewer may see now.
 
     ``remarks`` are on the latest text; ``open_at`` says from when each contact picks up (now, or the next opening);
-    ``seen_before`` are those who saw the case before it became the bestuur's alone; ``calendar`` is the school's.
+    ``seen_before`` are those who saw the case before it became the bestuur's alone; ``less`` is the
+    sentence that says why this viewer sees little of it; ``calendar`` is the school's.
     """
 
     protocol: Protocol
@@ -95,4 +108,8 @@ class CaseSight:
     open_at: Mapping[str, datetime] = field(default_factory=dict)
     seen_before: tuple[str, ...] = ()
     handed: tuple[Handed, ...] = ()
+    less: str = ""
     calendar: Calendar = field(default_factory=Calendar)
+    keep: Keep | None = None
+    adds_view: bool = False
+    copies: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from workflows.engine.case import Round
 from workflows.engine.conditions import bars_of
 from workflows.engine.contact import next_open
 from workflows.engine.entrust import ENTRUSTED
+from workflows.engine.policy import is_caretaker
 from workflows.engine.protocol import (
     NOT_POSSIBLE,
     URGENT,
@@ -45,6 +46,8 @@ def _task(sight: CaseSight, found: Round) -> list[Element]:
     elements: list[Element] = [Heading(text=task_name(protocol, case, found.task))]
     elements += _why(sight, found)
     elements += [Note(text="\n".join(lines)) for lines in [_term(sight, found, task)] if lines]
+    if is_caretaker(sight.viewer, case):
+        return elements
     if task.help:
         elements.append(Text(text=task.help))
     helped = [

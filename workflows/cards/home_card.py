@@ -69,6 +69,7 @@ class HomeSight:
     protocol: str = ""
     leave: LeaveSight | None = None
     handable: frozenset[str] = frozenset()
+    answers_requests: bool = False
 
 
 def told_card(sentence: str) -> Card:
@@ -85,6 +86,7 @@ def home_card(sight: HomeSight) -> Card:
         elements.append(Text(text=sight.leave.away, strong=True))
     elements.append(Buttons(items=tuple(_start(kind, label) for kind, label in sight.starts)))
     elements += [*_notices(sight), *_waiting(sight), *_mine(sight)]
+    elements += _requests(sight)
     elements += leave_section(sight.leave, _ROOM - len(elements)) if sight.leave else []
     elements.append(Note(text=say("home.foot", protocol=sight.protocol)))
     return Card(text=say("home.title"), elements=tuple(elements))
@@ -157,6 +159,14 @@ def _by_case(waiting: Iterable[TaskLine]) -> list[list[TaskLine]]:
     for line in waiting:
         found.setdefault(line.case_id, []).append(line)
     return list(found.values())
+
+
+def _requests(sight: HomeSight) -> list[Element]:
+    """For who answers somebody who asks what is held on them."""
+    if not sight.answers_requests:
+        return []
+    button = Button(text=say("home.rights"), action="rights.ask")
+    return [Divider(), Text(text=say("home.rights_lead")), Buttons(items=(button,))]
 
 
 def _mine(sight: HomeSight) -> list[Element]:

@@ -32,7 +32,8 @@ WHEN = "moment"
 class StatusSight:
     """A notice and its readers; each group of unreached people is a reason, how many and their first names.
 
-    ``lift`` is the round in which this viewer may correct or lift it, ``steers`` lets them stop it and plan a reminder.
+    ``lift`` is the round in which this viewer may correct or lift it, ``steers`` lets them stop it and plan a reminder;
+    while the case ``rests`` stopping is all there is.
     """
 
     running: Running
@@ -45,6 +46,7 @@ class StatusSight:
     reminded_at: datetime | None = None
     steers: bool = False
     lift: str = ""
+    rests: bool = False
 
 
 def status_form(sight: StatusSight, said: str = "") -> Form:
@@ -100,11 +102,13 @@ def _buttons(sight: StatusSight) -> tuple[Button, ...]:
     running, items = sight.running, list[Button]()
     if running.state != "running":
         return ()
-    if sight.steers and sight.reminded_at is None and can_remind(running):
+    if sight.steers and not sight.rests and sight.reminded_at is None and can_remind(running):
         label = say("notice.remind_change" if sight.remind_at else "notice.remind")
         items.append(Button(text=label, action="notice.remind", value=running.id))
     if sight.lift:
         items.append(Button(text=say("notice.correct"), action="notice.correct", value=sight.lift))
+    if sight.rests and running.stopped_at is not None:
+        return ()
     if sight.steers and running.stopped_at is not None:
         items.append(Button(text=say("notice.resume"), action="notice.resume", value=running.id, confirm=_go_on()))
     elif sight.steers and (running.waiting or running.channel == "waiting"):

@@ -7,6 +7,7 @@ from workflows.cards.elements import Button, Buttons, Form, FormElement, Note, Q
 from workflows.cards.questions import certain_of, fields_of
 from workflows.cards.words import short, task_name
 from workflows.engine.case import Case, Round, Value
+from workflows.engine.conditions import keeps_no_files
 from workflows.engine.protocol import Protocol, asked, outcome_label, outcomes
 
 _TITLE = 24
@@ -30,7 +31,8 @@ def outcome_form(
     elements += [Note(text=text) for text in (chosen.help,) if text]
     if quotes:
         elements += [Text(text=say("outcome.asked")), *(Quote(text=text) for text in quotes)]
-    elements += fields_of(protocol, asked(task, outcome), initial, certain=certain_of(protocol, case.values))
+    fields = fields_of(protocol, asked(task, outcome), initial, certain=certain_of(protocol, case.values))
+    elements += [one for one in fields if not (one.type == "file" and keeps_no_files(protocol, case.values))]
     elements.append(Buttons(items=(Button(text=say("outcome.back"), action="case.view", value=case.id),)))
     context = {"case": case.id, "task": found.task, "round": str(found.number), "outcome": outcome}
     return Form(

@@ -20,13 +20,13 @@ _LEADER = "leidinggevende"
 def to_you(protocol: Protocol, case: Case, found: Round, who: Assignee, names: Mapping[str, str], today: date) -> str:
     """Return why this person is asked, as a whole sentence to them."""
     if who.reason != _ROLE:
-        return words.reason(protocol, who, today)
+        return words.reason(protocol, who, names, today)
     if who.role in (NAMED, PROMISING):
         asked = protocol.task(case.kind, found.task).who
         return say("route.doer" if isinstance(asked, DoerOf | SetterOf) else "route.named")
     if who.role == _LEADER:
         return say("route.leader", name=names.get(case.melder, say("words.somebody")))
-    return words.reason(protocol, who, today)
+    return words.reason(protocol, who, names, today)
 
 
 def of_other(protocol: Protocol, who: Assignee, names: Mapping[str, str], today: date) -> str:
@@ -35,4 +35,4 @@ def of_other(protocol: Protocol, who: Assignee, names: Mapping[str, str], today:
     key = who.reason.replace("route.", "why.", 1)
     if who.reason in (_ROLE, "route.melder"):
         return name
-    return say("case.who_and_why", name=name, why=say(key, **words.reason_params(protocol, who, today)))
+    return say("case.who_and_why", name=name, why=say(key, **words.reason_params(protocol, who, names, today)))

@@ -1,6 +1,6 @@
 """Dutch words for moments, people and tasks, the same on every card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -25,6 +25,13 @@ def date_and_time(at: datetime) -> str:
     """Return a moment that still reads right tomorrow: 24 november om 10.00 uur."""
     local = at.astimezone(AMSTERDAM)
     when = _written(local.date(), "d MMMM")
+    return say("words.moment", day=when, time=f"{local.hour}.{local.minute:02d}")
+
+
+def full_moment(at: datetime) -> str:
+    """Return a moment that reads right in any year: 24 november 2026 om 10.00 uur."""
+    local = at.astimezone(AMSTERDAM)
+    when = _written(local.date(), "d MMMM y")
     return say("words.moment", day=when, time=f"{local.hour}.{local.minute:02d}")
 
 
@@ -128,14 +135,16 @@ def verdict(protocol: Protocol, case: Case) -> str:
     return outcome_name(protocol, case, found) if found else ""
 
 
-def reason(protocol: Protocol, who: Assignee, today: date) -> str:
+def reason(protocol: Protocol, who: Assignee, names: Mapping[str, str], today: date) -> str:
     """Return why this person is asked, as a sentence to them."""
-    return say(who.reason, **reason_params(protocol, who, today))
+    return say(who.reason, **reason_params(protocol, who, names, today))
 
 
-def reason_params(protocol: Protocol, who: Assignee, today: date) -> dict[str, str]:
-    """Return what fills the blanks of a reason: days as people say them, the school's own word for a role."""
+def reason_params(protocol: Protocol, who: Assignee, names: Mapping[str, str], today: date) -> dict[str, str]:
+    """Return what fills the blanks of a reason: names, days as people say them, the school's own word for a role."""
     params = dict(who.params)
+    if "name" in params:
+        params["name"] = names.get(params["name"], say("words.somebody"))
     if "until" in params:
         params["until"] = day(date.fromisoformat(params["until"]), today)
     if "day" in params:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models import contents, dossiers, inbox, people
+from models import contents, inbox, people
 from models.dossiers import DossierEntry
 from models.people import Contact
 from models.store import Transaction
@@ -11,12 +11,14 @@ from workflows.engine.actions import Finish
 from workflows.engine.case import Case
 from workflows.engine.decide import Decision
 from workflows.engine.errors import UnknownActionError
+from workflows.engine.filing import may_file
 from workflows.engine.protocol import NOT_POSSIBLE, Protocol, asked, outcomes, sends
 from workflows.usecases.answers import Author, Taken, member_ids, take
 from workflows.usecases.carry import carry_out
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.desk import Answer
-from workflows.usecases.submit import InvalidFormError
+from workflows.usecases.dossier import record
+from workflows.usecases.submit import InvalidFormError, keep_uploads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,8 @@ def _act(ctx: Context, tx: Transaction, actor: Contact, choice: Choice, answers:
         raise InvalidFormError(taken.errors)
     decision = carry_out(ctx, tx, case.id, finish)
     contents.put(tx, ctx.keyring, case.id, taken.writings)
+    by = Author(person=actor.id, at=ctx.now(), new_id=ctx.new_id, task=choice.task, number=choice.number)
+    keep_uploads(ctx, tx, protocol, decision.case, by, taken.uploads)
     inbox.take(tx, key, actor.id, ctx.now(), {"case": case.id})
     _after(ctx, tx, protocol, decision, actor, choice, taken)
     return case.id
@@ -95,12 +99,16 @@ def _after(
     choice: Choice,
     taken: Taken,
 ) -> None:
+    """Keep the dossier entry that was confirmed; refused when the school keeps no such dossier of who posted."""
     task = protocol.task(decision.case.kind, choice.task)
     if task.does.startswith("dossier_") and choice.outcome != NOT_POSSIBLE:
-        dossiers.add(tx, _dossier_entry(ctx, decision.case, actor, choice, task.does, taken))
+        entry = _dossier_entry(ctx, decision.case, actor, choice, task.does, taken)
+        may_file(protocol, decision.case, entry.type)
+        record(ctx, tx, entry, taken.text("dossiertekst"), taken.text("opgeborgen"))
 
 
 def _dossier_entry(ctx: Context, case: Case, actor: Contact, choice: Choice, does: str, taken: Taken) -> DossierEntry:
+    filed = str(taken.answers.get("opgeborgen", ""))
     return DossierEntry(
         id=ctx.new_id(),
         case_id=case.id,
@@ -108,7 +116,9 @@ def _dossier_entry(ctx: Context, case: Case, actor: Contact, choice: Choice, doe
         task=choice.task,
         number=choice.number,
         content=str(taken.answers.get("dossiertekst", "")),
-        filed=str(taken.answers.get("opgeborgen", "")),
+        filed=filed,
         confirmed_by=actor.id,
         confirmed_at=ctx.now(),
+        filed_by=actor.id if filed else None,
+        filed_at=ctx.now() if filed else None,
     )

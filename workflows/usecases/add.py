@@ -9,7 +9,7 @@ from texts import say
 from workflows.cards import case_cards
 from workflows.cards.elements import Upload
 from workflows.engine.case import Case
-from workflows.engine.errors import StaleActionError
+from workflows.engine.errors import NotAllowedError, StaleActionError
 from workflows.usecases.answers import write
 from workflows.usecases.context import Context, case_of
 from workflows.usecases.desk import Answer
@@ -28,16 +28,18 @@ def add(ctx: Context, actor: Contact, case_id: str, answers: Mapping[str, Answer
 
     def work(tx: Transaction) -> None:
         protocol, case = allowed(ctx, tx, actor, "add", case_id)
-        if case.state == "merged" and case.merged_into:
+        while case.state == "merged" and case.merged_into:
             # What the melder adds goes where the case went on; they learn nothing of it.
             protocol, case = case_of(ctx, tx, case.merged_into, lock=True)
+        if case.restricted:
+            raise NotAllowedError("error.restricted")
         if case.state != "open":
             raise StaleActionError("error.case_ended", number=case.number)
         by = author(ctx, actor)
         words = [(name, value) for name, value in (("aanvulling", text), ("link", link)) if value]
         contents.put(tx, ctx.keyring, case.id, [write(by, name, value) for name, value in words])
         if link:
-            cases.put_links(tx, case.id, {link_digest(ctx, link)} - cases.link_digests(tx, case.id))
+            cases.put_links(tx, case.id, {link_digest(tx, link)} - cases.link_digests(tx, case.id))
         keep_uploads(ctx, tx, protocol, case, by, uploads)
         entries.note(tx, case.id, ctx.now(), actor.id, "aangevuld", stukken=str(len(words) + len(uploads)))
         _tell(ctx, tx, case, actor, key)

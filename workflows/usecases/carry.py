@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from models import cases, contents, entries, people, worklists
+from models import cases, entries, people, worklists
 from models.store import Transaction
 from workflows.engine.actions import Action, Assign, Reroute
 from workflows.engine.case import Case, Fact
 from workflows.engine.conditions import FAST_FACT, is_fast, keeps_no_files
-from workflows.engine.decide import CLOCK, Decision, decide
+from workflows.engine.decide import CLOCK, Decision, Entry, decide
 from workflows.engine.person import Circle
 from workflows.engine.protocol import INVOLVED, SUBJECT, Protocol
 from workflows.usecases.context import Context, case_of
+from workflows.usecases.custody import drop
+from workflows.usecases.keep import keep
 from workflows.usecases.tell import tell
 from workflows.usecases.terms import plan_route, set_terms
 
@@ -34,11 +36,14 @@ def _follow(
     circle: Circle,
 ) -> None:
     cases.save(tx, case, decision.case)
-    record(ctx, tx, protocol, case, decision, circle)
+    entries.write(tx, case.id, cases.bound(decision.case, decision.entries))
+    set_terms(ctx, tx, protocol, case, decision.case, circle)
     if keeps_no_files(protocol, decision.case.values) and not keeps_no_files(protocol, case.values):
-        contents.drop_files(tx, case.id)
+        drop(ctx, tx, case.id, action.actor)
     if is_fast(decision.case) != is_fast(case):
         _merged_follow(ctx, tx, decision.case, action)
+    if decision.case.state != case.state:
+        keep(ctx, tx, decision.case)
     tell(ctx, tx, protocol, decision, action.actor, circle)
 
 
@@ -49,15 +54,18 @@ def _merged_follow(ctx: Context, tx: Transaction, case: Case, action: Action) ->
         fact = Fact(value=case.fact(FAST_FACT) or "", by=action.actor, at=ctx.now())
         after = replace(other, facts={**other.facts, FAST_FACT: fact}, version=other.version + 1)
         cases.save(tx, other, after)
-        entries.note(tx, other.id, ctx.now(), action.actor, "gevolgd", met=case.id)
+        followed = Entry(at=ctx.now(), actor=action.actor, type="gevolgd", data={"met": case.id})
+        entries.write(tx, other.id, cases.bound(after, [followed]))
         if keeps_no_files(protocol, after.values):
-            contents.drop_files(tx, other.id)
+            drop(ctx, tx, other.id, action.actor)
         _merged_follow(ctx, tx, after, action)
 
 
 def look_again(ctx: Context, tx: Transaction, case_id: str) -> None:
     """Ask who is there now for what stands open in a case; nothing happens when that is still the same people."""
     protocol, case = case_of(ctx, tx, case_id, lock=True)
+    if case.restricted:
+        return
     action = Reroute(actor=CLOCK)
     circle = circle_of(ctx, tx, protocol, case, action)
     decision = decide(protocol, case, action, ctx.now(), ctx.calendar(case.school), circle)
@@ -65,14 +73,6 @@ def look_again(ctx: Context, tx: Transaction, case_id: str) -> None:
         plan_route(ctx, tx, case, circle)
     else:
         _follow(ctx, tx, protocol, case, decision, action, circle)
-
-
-def record(
-    ctx: Context, tx: Transaction, protocol: Protocol, before: Case | None, decision: Decision, circle: Circle
-) -> None:
-    """Write the audit entries and the deadlines of a decision."""
-    entries.write(tx, decision.case.id, decision.entries)
-    set_terms(ctx, tx, protocol, before, decision.case, circle)
 
 
 def circle_of(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, action: Action | None = None) -> Circle:

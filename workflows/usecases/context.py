@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from models import cases, protocols
+from models import cases, destruction, protocols
 from models.keyring import Keyring
 from models.store import ConflictError, DuplicateError, Store, Transaction
 from workflows.engine.calendar import AMSTERDAM, Calendar, Calendars
 from workflows.engine.case import Case
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.protocol import Protocol
+from workflows.engine.retention import Retention
 from workflows.protocol_files import Source, dump, load
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Context:
     new_id: Callable[[], str]
     calendars: Calendars = field(default_factory=Calendars)
     fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    retention: Retention = field(default_factory=Retention)
     options: Options = field(default_factory=Options)
     pinned: dict[str, Protocol] = field(default_factory=dict)
 
@@ -90,8 +92,11 @@ def pin(ctx: Context, tx: Transaction) -> str:
 
 
 def case_of(ctx: Context, tx: Transaction, case_id: str, *, lock: bool = False) -> tuple[Protocol, Case]:
-    """Return a case with its protocol; NotAllowedError for an unknown one, which is all that a stranger learns."""
+    """Return a case with its protocol; NotAllowedError for an unknown one, which is all that a stranger learns.
+
+    Of one that was destroyed that much is said: who has its id had a card about it.
+    """
     case = cases.load(tx, case_id, lock=lock)
     if case is None:
-        raise NotAllowedError
+        raise NotAllowedError("error.destroyed" if destruction.is_done(tx, case_id) else None)
     return protocol_of(ctx, tx, case.protocol), case

@@ -18,7 +18,7 @@ from models.store import Transaction
 from texts import say
 from workflows.cards.elements import Card
 from workflows.usecases.context import Context, in_one
-from workflows.usecases.deliver_files import discard, fetch, not_fetched
+from workflows.usecases.deliver_files import discard, fetch, look, not_discarded, not_fetched
 from workflows.usecases.delivery_card import card_of
 from workflows.usecases.messenger import (
     DeliveryError,
@@ -106,7 +106,7 @@ def _prepare(ctx: Context, tx: Transaction, delivery: Delivery) -> _Ready | _Ins
         return lambda tx: claims.wait(tx, delivery, now, "claimed too long ago")
     if (until := _quiet_until(ctx, delivery)) is not None:
         return lambda tx: claims.wait(tx, delivery, until, "outside working hours")
-    if delivery.type in ("fetch", "discard"):
+    if delivery.type in ("fetch", "discard", "look"):
         return _Ready(delivery=delivery)
     card = card_of(ctx, tx, delivery)
     if card is None:
@@ -224,6 +224,8 @@ def _ended(ctx: Context, delivery: Delivery, reason: str) -> None:
         claims.end(tx, delivery, "failed", say("delivery.no_member") if reason == _NOBODY else reason)
         if delivery.type == "fetch":
             not_fetched(ctx, tx, delivery, reason)
+        elif delivery.type == "discard":
+            not_discarded(ctx, tx, delivery)
         elif delivery.type == "post" and delivery.person and reason in _NOT_THERE:
             _go_on_without(ctx, tx, delivery.person)
 
@@ -250,4 +252,5 @@ _SEND: dict[str, Callable[[Context, Messenger, _Ready], None]] = {
     "home": _home,
     "fetch": lambda ctx, messenger, ready: fetch(ctx, messenger, ready.delivery),
     "discard": lambda ctx, messenger, ready: discard(ctx, messenger, ready.delivery),
+    "look": lambda ctx, messenger, ready: look(ctx, messenger, ready.delivery),
 }

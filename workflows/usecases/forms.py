@@ -1,10 +1,13 @@
-"""Forms that need a look at the case or the person before they are shown. They read; nothing is saved."""
+"""Forms that need a look at the case or the person before they are shown. They read; nothing is saved.
+
+The one thing that is written is that somebody read: the draft of a dossier holds all that was said in the case.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from models import contents, people
+from models import contents, entries, people
 from models.people import Contact
 from models.store import Transaction
 from texts import say
@@ -20,12 +23,12 @@ from workflows.engine.case import Case, Round, Value
 from workflows.engine.conditions import keeps_no_files
 from workflows.engine.errors import NotAllowedError, UnknownActionError
 from workflows.engine.kind import Insert
-from workflows.engine.policy import Grant, may
+from workflows.engine.policy import Grant, is_handler, may, to_answer
 from workflows.engine.protocol import Protocol, Task, asked, outcomes
 from workflows.usecases import home
 from workflows.usecases.act import Choice
 from workflows.usecases.carry import circle_of
-from workflows.usecases.context import Context, case_of
+from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.correct import correctable
 from workflows.usecases.figures import figures
 from workflows.usecases.melder import blanks_of, chosen_school, known_of, schools_of
@@ -75,6 +78,9 @@ def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
     """Return the form that an outcome asks for, or None when it asks nothing. Raises WorkflowError."""
     with ctx.store.read() as tx:
         protocol, case = case_of(ctx, tx, choice.case_id)
+        circle = circle_of(ctx, tx, protocol, case)
+        if not is_handler(actor.id, case):  # who was asked hears who was first; to others a task tells of the case
+            may(actor.id, "read", protocol, case, circle)
         task = protocol.kinds[case.kind].tasks.get(choice.task)
         if task is None or choice.outcome not in outcomes(task):
             raise UnknownActionError
@@ -83,16 +89,19 @@ def outcome(ctx: Context, actor: Contact, choice: Choice) -> Form | None:
             return None
         if not found.holds(actor.id):
             raise NotAllowedError
-        grant = may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
+        grant = may(actor.id, "act", protocol, case, circle)
         initial = _initial(ctx, tx, protocol, case, task, choice.outcome, grant)
-        return outcome_form(protocol, case, found, choice.outcome, initial, _quotes(ctx, tx, case, found, task))
+        quotes = _quotes(ctx, tx, case, found, task, grant)
+    if _shows_all(task):
+        in_one(ctx, lambda tx: entries.note(tx, choice.case_id, ctx.now(), actor.id, "gelezen"))
+    return outcome_form(protocol, case, found, choice.outcome, initial, quotes)
 
 
 def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
     """Return the form for adding words, a link or screenshots; no files in the fast lane."""
     with ctx.store.read() as tx:
         protocol, case = case_of(ctx, tx, case_id)
-        may(actor.id, "add", protocol, case, circle_of(ctx, tx, protocol, case))
+        grant = may(actor.id, "add", protocol, case, circle_of(ctx, tx, protocol, case))
     fields: list[FormElement] = [
         Field(key="aanvulling", label=say("add.label"), type="longtext", required=False),
         field_of(protocol, "link", required=False),
@@ -100,21 +109,21 @@ def addition(ctx: Context, actor: Contact, case_id: str) -> Form:
     if not keeps_no_files(protocol, case.values):
         fields.append(field_of(protocol, "bijlagen", required=False))
     lead = say("add.lead", number=case.number)
-    return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), _once(ctx, case_id))
+    return text_form("add", say("action.add"), lead, tuple(fields), say("add.submit"), _once(ctx, grant))
 
 
 def small(ctx: Context, actor: Contact, verb: SmallVerb, field: str, case_id: str) -> Form:
     """Return a form with one question of the protocol: ask, withdraw, reopen. Raises NotAllowedError."""
     with ctx.store.read() as tx:
         protocol, case = case_of(ctx, tx, case_id)
-        may(actor.id, verb, protocol, case, circle_of(ctx, tx, protocol, case))
+        grant = may(actor.id, verb, protocol, case, circle_of(ctx, tx, protocol, case))
     return text_form(
         verb,
         say(f"action.{verb}"),
         say(f"{verb}.lead"),
         (field_of(protocol, field),),
         say(f"{verb}.submit"),
-        _once(ctx, case_id),
+        _once(ctx, grant),
     )
 
 
@@ -123,20 +132,20 @@ def correction(ctx: Context, actor: Contact, case_id: str) -> Form:
     with ctx.store.read() as tx:
         protocol, case = case_of(ctx, tx, case_id)
         circle = circle_of(ctx, tx, protocol, case)
-        may(actor.id, "correct", protocol, case, circle)
-        keys = correctable(protocol, case, actor.id, circle)
+        grant = may(actor.id, "correct", protocol, case, circle)
+        keys = correctable(protocol, case, grant.person, circle)
         initial = _members(tx, protocol, {key: case.facts[key].value for key in keys if key in case.facts})
     fields = [_optional(one) for one in fields_of(protocol, keys, initial)]
     reason = Field(key="reden", label=say("correct.reason"), type="longtext", required=False, max=1000)
     lead = say("correct.lead")
     return text_form(
-        "correct", say("action.correct"), lead, (*fields, reason), say("correct.submit"), _once(ctx, case_id)
+        "correct", say("action.correct"), lead, (*fields, reason), say("correct.submit"), _once(ctx, grant)
     )
 
 
-def _once(ctx: Context, case_id: str) -> dict[str, str]:
+def _once(ctx: Context, grant: Grant) -> dict[str, str]:
     """Name this one filling-in: a second one in the same modal is another gesture, a repeated delivery is not."""
-    return {"case": case_id, "draft": ctx.new_id()}
+    return {"case": grant.case_id, "draft": ctx.new_id()}
 
 
 def guide(ctx: Context, person: Contact) -> Form:
@@ -188,16 +197,21 @@ def _initial(
     if task.does == "revision":
         texts = [one for one in contents.of_case(tx, ctx.keyring, grant) if one.key == "tekst"]
         initial["tekst"] = texts[-1].text if texts else ""
-    if task.does.startswith("dossier_"):
+    if _shows_all(task):
         names = names_of(tx, case)
         initial["dossiertekst"] = dossier_text(protocol, case, contents.of_case(tx, ctx.keyring, grant), names)
     return initial
 
 
-def _quotes(ctx: Context, tx: Transaction, case: Case, found: Round, task: Task) -> tuple[str, ...]:
+def _shows_all(task: Task) -> bool:
+    """True for a dossier: its form begins with a draft of all that was said."""
+    return task.does.startswith("dossier_")
+
+
+def _quotes(ctx: Context, tx: Transaction, case: Case, found: Round, task: Task, grant: Grant) -> tuple[str, ...]:
     """The words that this task answers: a handler's question, or what must be changed in a text."""
-    whole = Grant(case_id=case.id, person=case.melder)
-    written = contents.of_case(tx, ctx.keyring, whole)
+    leave = to_answer(grant, case, found)
+    written = contents.of_case(tx, ctx.keyring, leave) if leave else []
     if task.does == "revision":
         asked_for = [one.text for one in written if one.key == "wat_aanpassen"]
         return tuple(asked_for[-1:])

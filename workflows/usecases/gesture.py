@@ -85,6 +85,7 @@ def where_of(context: Mapping[str, str]) -> tuple[str, str, int]:
 
 
 def number_of(text: str) -> int:
-    if not text.isdigit() or len(text) > 9:
+    """Return the number that the app itself wrote; another notation was never in a button."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
         raise UnknownActionError
     return int(text)

@@ -18,7 +18,7 @@ from workflows.engine.case import Case, Round
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.moves import can_hand_over
 from workflows.engine.person import Circle
-from workflows.engine.policy import may
+from workflows.engine.policy import allows, may
 from workflows.engine.protocol import Protocol
 from workflows.engine.roles import LEVELS, has_role
 from workflows.usecases.answers import write
@@ -60,8 +60,8 @@ def handing_form(ctx: Context, actor: Contact, case_id: str) -> Form:
     with ctx.store.read() as tx:
         protocol, case = case_of(ctx, tx, case_id)
         circle = circle_of(ctx, tx, protocol, case)
-        may(actor.id, "assign", protocol, case, circle)
-        rounds = handable(protocol, case, actor.id, circle)
+        grant = may(actor.id, "assign", protocol, case, circle)
+        rounds = handable(protocol, case, grant.person, circle)
         if not rounds:
             raise NotAllowedError("error.not_to_hand_over")
         return hand_over_form(protocol, case, rounds, actor.id, names_of(tx, case), ctx.new_id())
@@ -71,11 +71,7 @@ def may_hand_over(ctx: Context, tx: Transaction, person: str, case_id: str) -> b
     """True when there is something in a case that this person may hand over now."""
     protocol, case = case_of(ctx, tx, case_id)
     circle = circle_of(ctx, tx, protocol, case)
-    try:
-        may(person, "assign", protocol, case, circle)
-    except NotAllowedError:
-        return False
-    return bool(handable(protocol, case, person, circle))
+    return allows(person, "assign", protocol, case, circle) and bool(handable(protocol, case, person, circle))
 
 
 def handable(protocol: Protocol, case: Case, person: str, circle: Circle) -> tuple[Round, ...]:

@@ -12,11 +12,14 @@ from workflows.cards.home_card import MOST, CaseLine, HomeSight, TaskLine, home_
 from workflows.cards.remaining import remaining
 from workflows.cards.words import is_secret, kind_label, task_name
 from workflows.engine.case import Case
-from workflows.engine.policy import is_handler, is_promising
+from workflows.engine.policy import allows
+from workflows.engine.protocol import Protocol
+from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.hand_over import may_hand_over
 from workflows.usecases.leave_sight import leave_sight
 from workflows.usecases.notice_lines import notice_lines
+from workflows.usecases.rights import answers_these
 
 
 def home(ctx: Context, person: Contact) -> Card:
@@ -66,6 +69,7 @@ def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
         now=ctx.now(),
         unlisted=not person.listed,
         leave=leave_sight(ctx, tx, person),
+        answers_requests=answers_these(ctx, tx, person.id),
         protocol=f"{ctx.protocol.title} ({ctx.protocol.version})",
     )
 
@@ -75,7 +79,7 @@ def waiting(ctx: Context, tx: Transaction, person: str) -> list[TaskLine]:
     lines = []
     for one in worklists.waiting_for(tx, person):
         protocol, case = case_of(ctx, tx, one.case_id)
-        if is_handler(person, case) or is_promising(person, case) or person == case.melder:
+        if _is_to_do(ctx, tx, protocol, case, person):
             name = say("words.confidential") if is_secret(protocol, case) else task_name(protocol, case, one.task)
             found = case.round(one.task, one.round)
             lines.append(
@@ -90,6 +94,11 @@ def waiting(ctx: Context, tx: Transaction, person: str) -> list[TaskLine]:
                 )
             )
     return most_urgent_first(lines, ctx.now())
+
+
+def _is_to_do(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, person: str) -> bool:
+    """True for a case that this person may see, and to which something can be done."""
+    return not case.restricted and allows(person, "read", protocol, case, circle_of(ctx, tx, protocol, case))
 
 
 def _left(ctx: Context, case: Case, one: Waiting) -> str:

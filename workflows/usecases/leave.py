@@ -57,9 +57,9 @@ def _once(ctx: Context, actor: Contact, key: str, work: Callable[[Transaction], 
     def run(tx: Transaction) -> str:
         seen = inbox.find(tx, key)
         if seen is not None:
-            return str(seen["said"])
+            return inbox.said(tx, key, seen)
         said = work(tx)
-        inbox.take(tx, key, actor.id, ctx.now(), {"said": said})
+        inbox.take_said(tx, key, actor.id, ctx.now(), said)
         return said
 
     return in_one(ctx, run)

@@ -110,7 +110,7 @@ def _post(ctx: Context, tx: Transaction, leave: Leave, what: str, person: str, c
 def _unsaid(tx: Transaction, leave: Leave, what: str, person: str) -> bool:
     """Take back what was not sent yet; False when it was, or when the person knows it in another way."""
     row = deliveries.latest_post(tx, _key(leave, what, person))
-    return row is not None and deliveries.replace_waiting(tx, row.id, _NOTHING)
+    return row is not None and deliveries.replace_waiting(tx, row, _NOTHING)
 
 
 def _key(leave: Leave, what: str, person: str) -> str:

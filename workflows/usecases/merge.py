@@ -13,6 +13,7 @@ from workflows.engine.case import Case
 from workflows.engine.errors import NotAllowedError
 from workflows.usecases.carry import carry_out
 from workflows.usecases.context import Context
+from workflows.usecases.custody import drop, keeps_none
 from workflows.usecases.once import allowed, once
 
 NEAR = timedelta(hours=2)
@@ -26,7 +27,9 @@ def merge(ctx: Context, actor: Contact, case_id: str, other: str, key: str) -> s
         _, joined = allowed(ctx, tx, actor, "merge", other)
         if joined.id == case.id or joined.kind != case.kind or case.state != "open":
             raise NotAllowedError
-        carry_out(ctx, tx, other, Merge(actor=actor.id, into=case_id))
+        decision = carry_out(ctx, tx, other, Merge(actor=actor.id, into=case_id))
+        if keeps_none(ctx, tx, decision.case):
+            drop(ctx, tx, other, actor.id)
         entries.note(tx, case_id, ctx.now(), actor.id, "samengevoegd", met=other)
 
     return once(ctx, actor, case_id, key, work)

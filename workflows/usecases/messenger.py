@@ -93,3 +93,6 @@ class Messenger(Protocol):
 
     def discard(self, file: str) -> bool:
         """Try to delete the product's own copy; False when it may not."""
+
+    def has_file(self, file: str) -> bool:
+        """True while the product still has its copy."""

@@ -8,7 +8,7 @@ to "pointers only": directie approved it, and it is checked for names first.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models import audiences, inbox, notices, people
+from models import audiences, entries, inbox, notices, people
 from models.notices import Notice
 from models.people import Contact
 from models.store import Transaction
@@ -68,6 +68,8 @@ def preview(ctx: Context, actor: Contact, aim: Aim, draft: Draft, key: str) -> F
 
     def work(tx: Transaction) -> Form | StaleActionError:
         found = held(ctx, tx, actor, aim)
+        if inbox.find(tx, key) is None:  # the names were looked for in all that was typed
+            entries.note(tx, found.case.id, ctx.now(), actor.id, "gelezen")
         if refusal := overtaken(found, aim.base):
             notices.add(tx, ctx.keyring, _noted(ctx, tx, actor, found, draft, aim.base))
             return refusal
@@ -149,7 +151,7 @@ def _first_draft(found: Held) -> Draft:
 
 def _latest_draft(ctx: Context, tx: Transaction, actor: Contact, found: Held) -> Draft | None:
     """What this person wrote and did not send since they last sent something: going back loses nothing."""
-    mine = [one for one in notices.of_case(tx, ctx.keyring, found.case.id) if one.sender == actor.id]
+    mine = [one for one in notices.of_case(tx, ctx.keyring, found.grant) if one.sender == actor.id]
     sent = max((one.version for one in mine if one.state != "draft"), default=0)
     drafts = [one for one in mine if one.state == "draft" and one.type == found.type and one.version > sent]
     return _draft_of(drafts[-1]) if drafts else None
@@ -243,7 +245,7 @@ def _noted(ctx: Context, tx: Transaction, actor: Contact, found: Held, draft: Dr
         id=ctx.new_id(),
         case_id=found.case.id,
         type=found.type,
-        version=len(notices.of_case(tx, ctx.keyring, found.case.id)) + 1,
+        version=notices.count(tx, found.case.id) + 1,
         text=draft.text.strip(),
         sender=actor.id,
         school=found.case.school,

@@ -14,7 +14,7 @@ from models.people import Contact
 from models.store import Transaction
 from workflows.engine.case import Case, Round
 from workflows.engine.errors import NotAllowedError, StaleActionError
-from workflows.engine.policy import Grant, may
+from workflows.engine.policy import Grant, allows, may
 from workflows.engine.protocol import Protocol, Task, sends
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
@@ -78,7 +78,7 @@ def aim_of(context: Mapping[str, str]) -> Aim:
 def held(ctx: Context, tx: Transaction, actor: Contact, aim: Aim, *, lock: bool = False) -> Held:
     """Return the round that this person holds; raises NotAllowedError or StaleActionError."""
     protocol, case = case_of(ctx, tx, aim.case_id, lock=lock)
-    grant = may(actor.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
+    grant = may(actor.id, "act", protocol, case, circle_of(ctx, tx, protocol, case))
     found = case.round(aim.task, aim.number)
     if found is None or not found.holds(actor.id) or sends(protocol.task(case.kind, aim.task)) is None:
         raise NotAllowedError
@@ -87,7 +87,7 @@ def held(ctx: Context, tx: Transaction, actor: Contact, aim: Aim, *, lock: bool 
         raise StaleActionError("error.already_done", by=found.by or "", at=at)
     if aim.fixes and protocol.task(case.kind, aim.task).does != "lift":
         raise NotAllowedError
-    running = notices.running(tx, ctx.keyring, case.id)
+    running = notices.running(tx, ctx.keyring, grant)
     if aim.fixes and running is None:
         raise StaleActionError("error.notice_over")
     return Held(protocol=protocol, case=case, round=found, grant=grant, running=running, fixes=aim.fixes)
@@ -96,11 +96,7 @@ def held(ctx: Context, tx: Transaction, actor: Contact, aim: Aim, *, lock: bool 
 def may_follow(ctx: Context, tx: Transaction, person: str, case_id: str) -> bool:
     """True while this person handles the case of a notice; its sender may have lost that meanwhile."""
     protocol, case = case_of(ctx, tx, case_id)
-    try:
-        may(person, "ask", protocol, case, circle_of(ctx, tx, protocol, case))
-    except NotAllowedError:
-        return False
-    return True
+    return allows(person, "ask", protocol, case, circle_of(ctx, tx, protocol, case))
 
 
 def overtaken(held: Held, base: str) -> StaleActionError | None:

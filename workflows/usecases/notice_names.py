@@ -6,7 +6,7 @@ stay is for that person, who says so explicitly.
 
 from collections.abc import Iterator
 
-from models import contents, people, worklists
+from models import cases, contents, people, worklists
 from models.store import Transaction
 from workflows.engine.mentions import mentions
 from workflows.engine.policy import Grant, joined
@@ -20,7 +20,7 @@ def names_in(ctx: Context, tx: Transaction, grant: Grant, text: str) -> tuple[st
 
 def _typed(ctx: Context, tx: Transaction, grant: Grant) -> Iterator[str]:
     """All words, links and handles that were typed in the case and in the reports that went on in it."""
-    leaves = [grant, *(joined(grant, line.id) for line in worklists.merged_into(tx, grant.case_id))]
-    for leave in leaves:
+    reports = (cases.load(tx, line.id) for line in worklists.merged_into(tx, grant.case_id))
+    for leave in (grant, *(joined(grant, report) for report in reports if report is not None)):
         if leave is not None:
             yield from (one.text for one in contents.of_case(tx, ctx.keyring, leave))

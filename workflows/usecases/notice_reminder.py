@@ -56,7 +56,7 @@ def plan(ctx: Context, actor: Contact, notice_id: str, chosen: str, key: str) ->
         data = {"mededeling": notice.id} | ({"moment": at.isoformat()} if at else {})
         entries.note(tx, notice.case_id, ctx.now(), actor.id, type_, **data)
 
-    return once(ctx, actor, notice_id, key, work)
+    return once(ctx, actor, notice_id, key, work, what="notice")
 
 
 def remind_due(ctx: Context) -> int:

@@ -17,7 +17,7 @@ def stop(ctx: Context, actor: Contact, notice_id: str, key: str) -> str:
     """Send no more of a notice; returns its id. Raises StaleActionError when everything was sent already."""
 
     def work(tx: Transaction) -> None:
-        notice = steered(ctx, tx, actor, notice_id).notice
+        notice = steered(ctx, tx, actor, notice_id, stops=True).notice
         if notice.stopped_at is not None:
             raise StaleActionError("error.notice_stopped")
         if not broadcasts.is_under_way(tx, notice.id):
@@ -27,7 +27,7 @@ def stop(ctx: Context, actor: Contact, notice_id: str, key: str) -> str:
         entries.note(tx, notice.case_id, ctx.now(), actor.id, "mededeling_gestopt", mededeling=notice.id)
         queue_progress(ctx, tx, notice)
 
-    return once(ctx, actor, notice_id, key, work)
+    return once(ctx, actor, notice_id, key, work, what="notice")
 
 
 def resume(ctx: Context, actor: Contact, notice_id: str, key: str) -> str:
@@ -42,4 +42,4 @@ def resume(ctx: Context, actor: Contact, notice_id: str, key: str) -> str:
         entries.note(tx, notice.case_id, ctx.now(), actor.id, "mededeling_hervat", mededeling=notice.id)
         queue_progress(ctx, tx, notice)
 
-    return once(ctx, actor, notice_id, key, work)
+    return once(ctx, actor, notice_id, key, work, what="notice")

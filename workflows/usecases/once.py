@@ -17,20 +17,28 @@ from workflows.usecases.submit import InvalidFormError
 SHORT, LONG = 1000, 3000
 
 
-def once(ctx: Context, actor: Contact, case_id: str, key: str, work: Callable[[Transaction], None]) -> str:
-    """Run *work* in one transaction unless this gesture was taken in before; returns the case id."""
+def once(
+    ctx: Context, actor: Contact, case_id: str, key: str, work: Callable[[Transaction], None], *, what: str = "case"
+) -> str:
+    """Run *work* in one transaction unless this gesture was taken in before; returns the case id.
+
+    *what* says of what it is the id, for a gesture on something of a case: the check of the trail looks for the case.
+    """
 
     def run(tx: Transaction) -> str:
         if inbox.find(tx, key) is None:
             work(tx)
-            inbox.take(tx, key, actor.id, ctx.now(), {"case": case_id})
+            inbox.take(tx, key, actor.id, ctx.now(), {what: case_id})
         return case_id
 
     return in_one(ctx, run)
 
 
 def allowed(ctx: Context, tx: Transaction, actor: Contact, verb: Verb, case_id: str) -> tuple[Protocol, Case]:
-    """Return the case, locked, when this person may do that to it; raises NotAllowedError."""
+    """Return the case, locked, when this person may do that to it; raises NotAllowedError.
+
+    Nothing is read here, so the grant ends here: who goes on to read asks again, with the verb of what they do then.
+    """
     protocol, case = case_of(ctx, tx, case_id, lock=True)
     may(actor.id, verb, protocol, case, circle_of(ctx, tx, protocol, case))
     return protocol, case

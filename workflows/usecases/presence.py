@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from models import deadlines, roster
 from models.roster import Known, Place
 from models.store import Transaction
+from models.who import rename
 from workflows.usecases.context import Context
 from workflows.usecases.messenger import Member
 
@@ -52,7 +53,7 @@ def record(ctx: Context, tx: Transaction, roll: Roll) -> Seen:
         return Seen()
     changed = {person: place for person, place in found.items() if _differs(known[person], place)}
     roster.place(tx, changed)
-    roster.rename(tx, dict(_names(known.values(), roll)))
+    rename(tx, dict(_names(known.values(), roll)))
     back = [known[person] for person, place in changed.items() if place.in_chat and known[person].in_chat is False]
     away = [known[one] for one, place in changed.items() if place.in_chat is False and known[one].in_chat is not False]
     if any(one.works for one in (*back, *away)):

@@ -4,22 +4,28 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from texts import say
+from workflows.cards.dossier_paper import ADDITION, PLACE
 from workflows.cards.questions import NOTHING
 from workflows.cards.replies import Reply
 from workflows.cards.rules import TEXT, inserts_for
 from workflows.engine.case import Value
 from workflows.engine.errors import UnknownActionError
-from workflows.usecases import forms, notice, notice_reminder, notice_status, notice_stop, reading
+from workflows.usecases import dossier, forms, notice, notice_reminder, notice_status, notice_stop, reading
 from workflows.usecases.act import act
 from workflows.usecases.desk import Answer
-from workflows.usecases.gesture import Gesture, choice_of, round_of, shown
+from workflows.usecases.gesture import Gesture, choice_of, number_of, round_of, shown
 from workflows.usecases.hand_over import handing_form
+from workflows.usecases.hold import holding_form
 from workflows.usecases.home import home
 from workflows.usecases.leave import end_leave
 from workflows.usecases.leave_forms import others_leave, own_leave, understood
 from workflows.usecases.merge import merge
 from workflows.usecases.notice_aim import Aim
+from workflows.usecases.own_view import view_form
+from workflows.usecases.restrict import resting_form
+from workflows.usecases.rights import asking_form
 from workflows.usecases.sight import see
+from workflows.usecases.timeline import timeline
 
 Press = Callable[[Gesture], Reply]
 
@@ -84,8 +90,35 @@ def reopen(gesture: Gesture) -> Reply:
     return Reply(form=forms.small(gesture.ctx, gesture.person, "reopen", "reden", gesture.value))
 
 
+def hold(gesture: Gesture) -> Reply:
+    return Reply(form=holding_form(gesture.ctx, gesture.person, "hold", gesture.value))
+
+
+def release(gesture: Gesture) -> Reply:
+    return Reply(form=holding_form(gesture.ctx, gesture.person, "release", gesture.value))
+
+
 def correct(gesture: Gesture) -> Reply:
     return Reply(form=forms.correction(gesture.ctx, gesture.person, gesture.value))
+
+
+def history(gesture: Gesture) -> Reply:
+    """The latest page of the timeline, or the one that ends where the value says."""
+    case_id, _, until = gesture.value.partition("|")
+    page = number_of(until) if until else None
+    return Reply(form=timeline(gesture.ctx, gesture.person, case_id, page))
+
+
+def filed(gesture: Gesture) -> Reply:
+    return Reply(form=dossier.dossier(gesture.ctx, gesture.person, gesture.value))
+
+
+def amend(gesture: Gesture) -> Reply:
+    return _writing(gesture, ADDITION)
+
+
+def file_in(gesture: Gesture) -> Reply:
+    return _writing(gesture, PLACE)
 
 
 def join(gesture: Gesture) -> Reply:
@@ -163,6 +196,24 @@ def _intake_again(gesture: Gesture, *, whole: bool, given: Mapping[str, Value] =
     return Reply(form=forms.intake(gesture.ctx, gesture.person, kind, {**typed, **given}, draft, more=whole))
 
 
+def own_view(gesture: Gesture) -> Reply:
+    return Reply(form=view_form(gesture.ctx, gesture.person, gesture.value))
+
+
+def rest(gesture: Gesture) -> Reply:
+    """Have a case rest, or go on when it does."""
+    return Reply(form=resting_form(gesture.ctx, gesture.person, gesture.value))
+
+
+def rights(gesture: Gesture) -> Reply:
+    return Reply(form=asking_form(gesture.ctx, gesture.person))
+
+
+def _writing(gesture: Gesture, what: str) -> Reply:
+    case_id, _, entry = gesture.value.partition("|")
+    return Reply(form=dossier.writing_form(gesture.ctx, gesture.person, case_id, entry, what))
+
+
 def _aim(gesture: Gesture, *, fixes: bool) -> Aim:
     case_id, task, number = round_of(gesture.value)
     return Aim(case_id=case_id, task=task, number=number, fixes=fixes)
@@ -186,7 +237,17 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
         "case.hand_over": hand_over,
         "case.withdraw": withdraw,
         "case.reopen": reopen,
+        "case.hold": hold,
+        "case.release": release,
         "case.merge": join,
+        "case.own_view": own_view,
+        "case.restrict": rest,
+        "rights.ask": rights,
+        "case.timeline": history,
+        "timeline.page": history,
+        "case.dossier": filed,
+        "dossier.add": amend,
+        "dossier.file": file_in,
         "task.outcome": outcome,
         "notice.compose": compose,
         "notice.correct": better,

@@ -10,8 +10,9 @@ from workflows.cards.elements import Card, Form, FormElement, Heading, Note, Tex
 from workflows.cards.receipt import receipt_card, receipt_lines
 from workflows.cards.words import short
 from workflows.engine.case import Case
-from workflows.engine.policy import Grant
+from workflows.engine.policy import may, own_words
 from workflows.engine.protocol import Protocol
+from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of
 from workflows.usecases.remarks import remarks_to
 from workflows.usecases.tell import names_of
@@ -51,6 +52,6 @@ def receipt_of(
 def receipt_again(ctx: Context, tx: Transaction, melder: Contact, case_id: str) -> Receipt:
     """Return the receipt of a case that was taken in before, as it is now."""
     protocol, case = case_of(ctx, tx, case_id)
-    mine = Grant(case_id=case_id, person=melder.id, only_author=melder.id)
-    remarks = remarks_to(ctx, tx, protocol, case, mine)
+    grant = may(melder.id, "read", protocol, case, circle_of(ctx, tx, protocol, case))
+    remarks = remarks_to(ctx, tx, protocol, case, own_words(grant))
     return receipt_of(ctx, protocol, case, melder, names_of(tx, case), remarks)

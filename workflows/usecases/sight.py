@@ -2,36 +2,38 @@
 
 from dataclasses import replace
 
-from itsdangerous import URLSafeTimedSerializer
-
-from models import cases, contents, entries, notices, people, worklists
+from models import cases, contents, dossiers, entries, keepings, notices, people, worklists
 from models.contents import Content, File
 from models.people import Contact
 from models.store import Transaction
-from texts import say
 from workflows.cards.case_form import case_form
-from workflows.cards.case_sight import HANDED, CaseSight, Handed, Written
+from workflows.cards.case_sight import HANDED, CaseSight, Handed, Keep, Written
 from workflows.cards.elements import Form
+from workflows.cards.file_lines import FileSight, file_note, shown_name
 from workflows.cards.rules import TEXT
 from workflows.engine.case import Case
 from workflows.engine.changes import WITHDRAWAL
 from workflows.engine.conditions import is_fast
 from workflows.engine.contact import next_open
-from workflows.engine.errors import NotAllowedError
 from workflows.engine.person import Circle
-from workflows.engine.policy import Grant, Verb, is_handler, joined, may
+from workflows.engine.policy import Grant, Verb, allows, is_caretaker, is_handler, is_promising, joined, may, to_melder
 from workflows.engine.protocol import Protocol
+from workflows.engine.retention import Rule
 from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.correct import correctable
+from workflows.usecases.custody import loose_copies
 from workflows.usecases.hand_over import handable
+from workflows.usecases.links import FILE, link
 from workflows.usecases.merge import similar
 from workflows.usecases.notice_sight import running
+from workflows.usecases.own_view import views_added_by
 from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of
 
-LINK_SECONDS = 15 * 60
-_OFFERED: tuple[Verb, ...] = ("add", "ask", "correct", "withdraw", "reopen", "assign")
+_ON_THE_CASE: tuple[Verb, ...] = ("add", "ask", "correct", "withdraw", "reopen", "assign")
+_OFFERED: tuple[Verb, ...] = (*_ON_THE_CASE, "hold", "export", "dossier", "restrict")
+_MERGED_SHOWN = 20
 
 
 def see(ctx: Context, viewer: Contact, case_id: str, said: str = "") -> Form:
@@ -43,13 +45,13 @@ def _see(ctx: Context, tx: Transaction, viewer: Contact, case_id: str, said: str
     protocol, case = case_of(ctx, tx, case_id)
     circle = circle_of(ctx, tx, protocol, case)
     grant = may(viewer.id, "read", protocol, case, circle)
-    if viewer.id != case.melder:
+    if viewer.id != case.melder or grant.only_author is None:
         entries.note(tx, case.id, ctx.now(), viewer.id, "gelezen")
     return case_form(_sight(ctx, tx, protocol, case, circle, grant), said)
 
 
 def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle: Circle, grant: Grant) -> CaseSight:
-    handles = is_handler(grant.person, case)
+    handles = is_handler(grant.person, case) and grant.only_author is None
     written = tuple(_written(ctx, tx, case, grant))
     text = next((one.text for one in reversed(written) if one.key == TEXT), "")
     handed = _handed(tx, case, written) if handles else ()
@@ -61,19 +63,44 @@ def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle
         names=names_of(tx, case, _authors(written, handed)),
         now=now,
         written=written,
-        similar=_similar(tx, case, grant.person) if handles else (),
-        merged=tuple(line.number for line in worklists.merged_into(tx, case.id)) if handles else (),
-        notices=tuple(running(tx, one) for one in notices.of_case(tx, ctx.keyring, case.id) if one.state != "draft")
+        similar=_similar(ctx, tx, case, grant.person) if handles else (),
+        merged=tuple(line.number for line in worklists.merged_into(tx, case.id)[:_MERGED_SHOWN]) if handles else (),
+        notices=tuple(running(tx, one) for one in notices.of_case(tx, ctx.keyring, grant) if one.state != "draft")
         if handles
         else (),
-        verbs=verbs(protocol, case, grant.person, circle),
+        verbs=verbs(protocol, case, grant.person, circle) - _empty(tx, case),
+        copies=tuple(file_note(one, now) for one in loose_copies(tx, case.id)) if grant.only_author is None else (),
+        adds_view=views_added_by(grant.person, protocol, case, circle),
         handles=handles or grant.only_author is None,
         remarks=remarks_about(ctx, tx, protocol, case, text) if text else (),
         open_at={key: next_open(one, ctx.calendar(case.school), now) for key, one in protocol.contacts.items()},
         seen_before=_seen_before(tx, case) if handles else (),
         handed=handed,
+        less=_less(case, grant),
         calendar=ctx.calendar(case.school),
+        keep=_keep(tx, case) if handles else None,
     )
+
+
+def _empty(tx: Transaction, case: Case) -> frozenset[Verb]:
+    """A case without a dossier has no button for one."""
+    return frozenset() if dossiers.is_kept(tx, case.id) else frozenset({"dossier"})
+
+
+def _keep(tx: Transaction, case: Case) -> Keep | None:
+    found = keepings.of_case(tx, case.id)
+    if found is None:
+        return None
+    rule = Rule(key=found.rule, months=found.months)
+    return Keep(until=found.until, rule=rule, held_by=found.held_by or "", held_why=found.held_why or "")
+
+
+def _less(case: Case, grant: Grant) -> str:
+    """Why this person sees little: they only hand it over, or it turned out to be about a colleague."""
+    if is_caretaker(grant.person, case):
+        return "case.hand_over_only"
+    alone = grant.only_author and grant.person != case.melder and not is_promising(grant.person, case)
+    return "case.own_words" if alone and not case.restricted else ""
 
 
 def _handed(tx: Transaction, case: Case, written: tuple[Written, ...]) -> tuple[Handed, ...]:
@@ -100,15 +127,15 @@ def _seen_before(tx: Transaction, case: Case) -> tuple[str, ...]:
     """Return the names of who saw or handled this, and has no more to do with it: it became the bestuur's alone."""
     if not is_fast(case):
         return ()
-    saw = {person for one in _with_merged(tx, case) for person in _touched(tx, one)}
+    saw = {person for one in (case, *_merged(tx, case)) for person in _touched(tx, one)}
     others = {person for person in saw if person != case.melder and not is_handler(person, case)}
     return tuple(sorted(one.name for one in people.named(tx, others).values()))
 
 
-def _with_merged(tx: Transaction, case: Case) -> list[Case]:
-    """The case and the reports that went on in it."""
-    merged = [cases.load(tx, line.id) for line in worklists.merged_into(tx, case.id)]
-    return [case, *(one for one in merged if one is not None)]
+def _merged(tx: Transaction, case: Case) -> list[Case]:
+    """The reports that went on in this case."""
+    found = (cases.load(tx, line.id) for line in worklists.merged_into(tx, case.id))
+    return [one for one in found if one is not None]
 
 
 def _touched(tx: Transaction, case: Case) -> set[str]:
@@ -121,11 +148,8 @@ def verbs(protocol: Protocol, case: Case, person: str, circle: Circle) -> frozen
     """Return what this person may do to the case beside its tasks."""
     found: set[Verb] = set()
     for verb in _OFFERED:
-        try:
-            may(person, verb, protocol, case, circle)
-        except NotAllowedError:
-            continue
-        if _fits(protocol, verb, case, person) and _leads_somewhere(protocol, verb, case, person, circle):
+        fits = _fits(protocol, verb, case, person) and allows(person, verb, protocol, case, circle)
+        if fits and _leads_somewhere(protocol, verb, case, person, circle):
             found.add(verb)
     return frozenset(found)
 
@@ -137,17 +161,16 @@ def _leads_somewhere(protocol: Protocol, verb: Verb, case: Case, person: str, ci
     return verb != "correct" or bool(correctable(protocol, case, person, circle))
 
 
-def link_signer(ctx: Context) -> URLSafeTimedSerializer:
-    """Return what signs and reads links to a file: for one person, one file, a quarter of an hour."""
-    return URLSafeTimedSerializer(ctx.keyring.secret("file-link"), salt="file")
-
-
 def _fits(protocol: Protocol, verb: Verb, case: Case, person: str) -> bool:
     """True when the verb makes sense for the case as it stands, and its protocol has the task for it."""
     tasks = protocol.kinds[case.kind].tasks
     match verb:
         case "reopen":
             return case.state in ("closed", "withdrawn")
+        case "hold" | "restrict":
+            return case.state != "merged"
+        case "export" | "dossier":
+            return True
         case "ask":
             return case.state == "open" and person != case.melder and "antwoord" in tasks
         case "withdraw":
@@ -160,14 +183,15 @@ def _withdrawing(case: Case) -> bool:
     return any(found.task == WITHDRAWAL for found in case.open_rounds())
 
 
-def _similar(tx: Transaction, case: Case, person: str) -> tuple[tuple[str, str], ...]:
-    """Only reports that this person handles too: a merge must never show someone else's case."""
+def _similar(ctx: Context, tx: Transaction, case: Case, person: str) -> tuple[tuple[str, str], ...]:
+    """Only reports that this person may merge too: a merge must never show someone else's case."""
     if case.state != "open" or is_fast(case):
         return ()
     found = []
     for case_id, number in similar(tx, case):
-        other = cases.load(tx, case_id)
-        if other is not None and not is_fast(other) and is_handler(person, other):
+        protocol, other = case_of(ctx, tx, case_id)
+        circle = circle_of(ctx, tx, protocol, other)
+        if not is_fast(other) and allows(person, "merge", protocol, other, circle):
             found.append((case_id, number))
     return tuple(found)
 
@@ -176,12 +200,12 @@ def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Wr
     found = _granted(ctx, tx, grant)
     if grant.only_author:
         found += _asked_of_melder(ctx, tx, case, grant)
-    return found + [one for line in worklists.merged_into(tx, case.id) for one in _from_merged(ctx, tx, grant, line.id)]
+    return found + [one for other in _merged(tx, case) for one in _from_merged(ctx, tx, grant, other)]
 
 
-def _from_merged(ctx: Context, tx: Transaction, grant: Grant, case_id: str) -> list[Written]:
+def _from_merged(ctx: Context, tx: Transaction, grant: Grant, other: Case) -> list[Written]:
     """What was reported in a case that goes on here stands among what was added, under its writer's name."""
-    leave = joined(grant, case_id)
+    leave = joined(grant, other)
     if leave is None:
         return []
     return [replace(one, key="aanvulling", task="", number=0) for one in _granted(ctx, tx, leave) if one.key != HANDED]
@@ -190,38 +214,48 @@ def _from_merged(ctx: Context, tx: Transaction, grant: Grant, case_id: str) -> l
 def _granted(ctx: Context, tx: Transaction, grant: Grant) -> list[Written]:
     """Everything that the grant opens, each file with its link."""
     files = {one.content: one for one in contents.files_of(tx, grant)}
-    return [_one_written(ctx, grant, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, grant)]
+    return [_one_written(ctx, tx, grant, one, files.get(one.id)) for one in contents.of_case(tx, ctx.keyring, grant)]
 
 
 def _asked_of_melder(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Written]:
     """What handlers wrote to the melder: their questions, and the verdict on a text that was asked about."""
-    whole = Grant(case_id=grant.case_id, person=grant.person)
+    leave = to_melder(grant, case)
     public = ("vraag", "wat_aanpassen", "voorwaarde", "motivering", "slotbericht")
     shown = public if case.kind == "publicatie" else ("vraag", "slotbericht")
     return [
-        _one_written(ctx, grant, one, None)
-        for one in contents.of_case(tx, ctx.keyring, whole)
+        _one_written(ctx, tx, grant, one, None)
+        for one in (contents.of_case(tx, ctx.keyring, leave) if leave else ())
         if one.key in shown and one.author != grant.person
     ]
 
 
-def _one_written(ctx: Context, grant: Grant, one: Content, file: File | None) -> Written:
+def _one_written(ctx: Context, tx: Transaction, grant: Grant, one: Content, file: File | None) -> Written:
     url = note = ""
     if file is not None and file.state == "kept":
-        token = link_signer(ctx).dumps([one.id, grant.person])
-        url = f"{ctx.options.base_url}/bestand/{token}"
-        note = say(f"file.copy_{file.copy}")
-    elif file is not None and file.state != "waiting":
-        note = say(f"file.{file.state}")
+        url = link(ctx, tx, FILE, [one.id, grant.person])
+    if file is not None:
+        note = file_note(_file_sight(file), ctx.now())
     return Written(
         key=one.key,
         task=one.task,
         number=one.number,
         author=one.author,
         at=one.at,
-        text=one.text,
+        text=shown_name(one.text) if one.is_file else one.text,
         id=one.id,
         url=url,
         note=note,
         is_file=one.is_file,
+    )
+
+
+def _file_sight(file: File) -> FileSight:
+    return FileSight(
+        state=file.state,
+        copy=file.copy,
+        media=file.media,
+        size=file.size,
+        sha256=file.sha256,
+        asked_at=file.asked_at,
+        reminded_at=file.reminded_at,
     )

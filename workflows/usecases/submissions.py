@@ -7,23 +7,32 @@ from models import people
 from models.people import Contact
 from models.store import Transaction
 from texts import say
+from workflows.cards.dossier_paper import ADDITION, PLACE
 from workflows.cards.hand_over_form import COLLEAGUE, REASON, TASK
 from workflows.cards.hand_over_form import NAME as HAND_OVER
+from workflows.cards.keeping_form import REASON as WHY_KEPT
 from workflows.cards.notice_status import NO_REMINDER, WHEN
+from workflows.cards.own_view_form import NAME as OWN_VIEW
 from workflows.cards.replies import Reply
+from workflows.cards.restrict_form import RESTRICT, UNRESTRICT
+from workflows.cards.rights_form import NAME as RIGHTS
 from workflows.engine.errors import UnknownActionError
-from workflows.usecases import home, notice, notice_reminder, notice_status
+from workflows.usecases import dossier, home, notice, notice_reminder, notice_status
 from workflows.usecases.act import act
 from workflows.usecases.add import add
 from workflows.usecases.ask import ask
 from workflows.usecases.correct import correct
 from workflows.usecases.gesture import Gesture, choice_of, round_of, shown, where_of
 from workflows.usecases.hand_over import Handing, hand_over
+from workflows.usecases.hold import hold, release
 from workflows.usecases.leave import take_leave
 from workflows.usecases.leave_forms import understood
 from workflows.usecases.messenger import DeliveryError
 from workflows.usecases.notice_aim import aim_of
+from workflows.usecases.own_view import add_view
 from workflows.usecases.reopen import reopen
+from workflows.usecases.restrict import restrict, unrestrict
+from workflows.usecases.rights import look_up
 from workflows.usecases.submit import InvalidFormError, submit
 from workflows.usecases.withdraw import withdraw
 
@@ -85,6 +94,43 @@ def reopening(gesture: Gesture) -> Reply:
     return shown(gesture, case_id, say("said.reopened"))
 
 
+def holding(gesture: Gesture) -> Reply:
+    case_id = hold(gesture.ctx, gesture.person, gesture.case_id, gesture.text(WHY_KEPT), gesture.key)
+    return shown(gesture, case_id, say("said.held"))
+
+
+def releasing(gesture: Gesture) -> Reply:
+    case_id = release(gesture.ctx, gesture.person, gesture.case_id, gesture.text(WHY_KEPT), gesture.key)
+    return shown(gesture, case_id, say("said.released"))
+
+
+def view(gesture: Gesture) -> Reply:
+    case_id = add_view(gesture.ctx, gesture.person, gesture.case_id, gesture.answers, gesture.key)
+    return shown(gesture, case_id, say("said.own_view"))
+
+
+def restriction(gesture: Gesture) -> Reply:
+    case_id = restrict(gesture.ctx, gesture.person, gesture.case_id, gesture.answers, gesture.key)
+    return shown(gesture, case_id, say("said.restricted"))
+
+
+def unrestriction(gesture: Gesture) -> Reply:
+    case_id = unrestrict(gesture.ctx, gesture.person, gesture.case_id, gesture.answers, gesture.key)
+    return shown(gesture, case_id, say("said.unrestricted"))
+
+
+def request(gesture: Gesture) -> Reply:
+    return Reply(form=look_up(gesture.ctx, gesture.person, gesture.answers))
+
+
+def dossier_addition(gesture: Gesture) -> Reply:
+    return _to_dossier(gesture, ADDITION, say("said.dossier_added"))
+
+
+def dossier_place(gesture: Gesture) -> Reply:
+    return _to_dossier(gesture, PLACE, say("said.dossier_filed"))
+
+
 def notice_text(gesture: Gesture) -> Reply:
     """Look at a notice once more; a better text goes the way that the first one went."""
     aim = aim_of(gesture.context)
@@ -122,6 +168,13 @@ def leave_other(gesture: Gesture) -> Reply:
     return understood(take_leave(gesture.ctx, gesture.person, gesture.answers, gesture.key, other=True))
 
 
+def _to_dossier(gesture: Gesture, what: str, said: str) -> Reply:
+    """Add to an entry and show the dossier again."""
+    entry, text = gesture.context.get("entry", ""), gesture.text(what)
+    case_id = dossier.add_to(gesture.ctx, gesture.person, gesture.case_id, entry, what, text, gesture.key)
+    return Reply(form=dossier.dossier(gesture.ctx, gesture.person, case_id, said))
+
+
 def _outsiders(gesture: Gesture) -> int | None:
     """Return how many members of the announcement channel are not on the staff list; None when Slack is silent."""
     channel = gesture.ctx.options.announcements
@@ -146,6 +199,14 @@ SUBMISSIONS: Mapping[str, Submission] = MappingProxyType(
         HAND_OVER: handing_over,
         "withdraw": withdrawal,
         "reopen": reopening,
+        OWN_VIEW: view,
+        RESTRICT: restriction,
+        UNRESTRICT: unrestriction,
+        RIGHTS: request,
+        "dossier_add": dossier_addition,
+        "dossier_file": dossier_place,
+        "hold": holding,
+        "release": releasing,
         "notice": notice_text,
         "notice_send": notice_send,
         "notice_remind": notice_remind,

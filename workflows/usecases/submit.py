@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from models import cases, contents, deliveries, inbox, people
+from models import cases, chains, contents, deliveries, inbox, people
+from models.chains import Chain
 from models.deliveries import Delivery
 from models.people import Contact
 from models.store import Transaction, together
+from models.vault import digest
 from texts import say
 from workflows.cards.elements import Upload
 from workflows.cards.intake_form import SCHOOL
@@ -16,17 +18,19 @@ from workflows.cards.rules import TEXT
 from workflows.engine.actions import Start
 from workflows.engine.case import Case, Value
 from workflows.engine.conditions import is_fast, keeps_no_files
-from workflows.engine.decide import decide
+from workflows.engine.decide import Decision, decide
 from workflows.engine.known import questions_for
+from workflows.engine.person import Circle
 from workflows.engine.protocol import Kind, Protocol
 from workflows.usecases.answers import Author, Taken, member_ids, take, write
-from workflows.usecases.carry import circle_of, record
+from workflows.usecases.carry import circle_of
 from workflows.usecases.context import Context, in_one, pin
 from workflows.usecases.desk import Answer
 from workflows.usecases.melder import chosen_school, known_of, schools_of
 from workflows.usecases.receipt import Receipt, receipt_again, receipt_of
 from workflows.usecases.remarks import remarks_about
 from workflows.usecases.tell import names_of, tell_first
+from workflows.usecases.terms import set_terms
 
 Who = Callable[[Transaction], Contact]
 
@@ -64,10 +68,12 @@ def _submit(
     names = names_of(tx, decision.case)
     decision = replace(decision, case=_numbered(ctx, tx, decision.case))
     receipt = _receipt(ctx, tx, decision.case, melder, taken, names)
+    chain = chains.begin(tx, decision.case.id, decision.case.number)
+    links = [link_digest(tx, one.text) for one in taken.writings if one.key == "link"]
     with together(tx):
         cases.add(tx, decision.case)
-        record(ctx, tx, ctx.protocol, None, decision, circle)
-        _keep(ctx, tx, decision.case, melder, taken)
+        _record(ctx, tx, decision, circle, melder, taken, chain)
+        cases.put_links(tx, decision.case.id, links)
         tell_first(ctx, tx, ctx.protocol, decision, receipt.card, names)
     ctx.pinned.setdefault(case.protocol, ctx.protocol)
     return receipt
@@ -153,15 +159,27 @@ def _numbered(ctx: Context, tx: Transaction, case: Case) -> Case:
         return replace(case, number=cases.new_number(counting, case.created_at, apart=apart))
 
 
-def _keep(ctx: Context, tx: Transaction, case: Case, melder: Contact, taken: Taken) -> None:
-    contents.put(tx, ctx.keyring, case.id, taken.writings)
-    cases.put_links(tx, case.id, (link_digest(ctx, one.text) for one in taken.writings if one.key == "link"))
+def _record(
+    ctx: Context, tx: Transaction, decision: Decision, circle: Circle, melder: Contact, taken: Taken, chain: Chain
+) -> None:
+    """Write the trail, the terms and what was typed; the chain is saved once, with all of it."""
+    case = decision.case
+    chain.add(cases.bound(case, decision.entries))
+    set_terms(ctx, tx, ctx.protocol, None, case, circle)
+    contents.put(tx, ctx.keyring, case.id, taken.writings, chain)
     author = Author(person=melder.id, at=ctx.now(), new_id=ctx.new_id)
-    keep_uploads(ctx, tx, ctx.protocol, case, author, taken.uploads)
+    keep_uploads(ctx, tx, ctx.protocol, case, author, taken.uploads, chain)
+    chain.save(tx)
 
 
 def keep_uploads(
-    ctx: Context, tx: Transaction, protocol: Protocol, case: Case, author: Author, uploads: tuple[Upload, ...]
+    ctx: Context,
+    tx: Transaction,
+    protocol: Protocol,
+    case: Case,
+    author: Author,
+    uploads: tuple[Upload, ...],
+    chain: Chain | None = None,
 ) -> None:
     """Note files to be fetched; in the fast lane nothing is kept, only the product's own copy is removed (X-5)."""
     kept = not keeps_no_files(protocol, case.values)
@@ -169,28 +187,28 @@ def keep_uploads(
         content = ""
         if kept:
             writing = write(author, "bijlagen", upload.name or say("file.unnamed"))
-            contents.put_file(tx, ctx.keyring, case.id, writing, upload.id)
+            contents.put_file(tx, ctx.keyring, case.id, writing, upload.id, chain)
             content = writing.id
-        deliveries.put(tx, [_file_delivery(ctx, case, upload, content)], ctx.now())
+        deliveries.put(tx, [_file_delivery(ctx, case, author, upload, content)], ctx.now())
 
 
-def link_digest(ctx: Context, link: str) -> str:
+def link_digest(tx: Transaction, link: str) -> str:
     """Return a keyed digest of a link, the same for the ways in which one link is written."""
     try:
         parts = urlsplit(link.strip())
     except ValueError:
-        return ctx.keyring.digest(link.strip(), "link")
+        return digest(tx, link.strip(), "link")
     host = parts.netloc.lower().removeprefix("www.").removeprefix("m.")
-    return ctx.keyring.digest(f"{host}{parts.path.rstrip('/')}?{parts.query}", "link")
+    return digest(tx, f"{host}{parts.path.rstrip('/')}?{parts.query}", "link")
 
 
-def _file_delivery(ctx: Context, case: Case, upload: Upload, content: str) -> Delivery:
+def _file_delivery(ctx: Context, case: Case, author: Author, upload: Upload, content: str) -> Delivery:
     return Delivery(
         key=f"file:{upload.id}",
         type="fetch" if content else "discard",
         lane=ctx.options.lane,
         slot=f"file:{upload.id}",
-        payload={"file": upload.id, "content": content},
+        payload={"file": upload.id, "content": content, "by": author.person},
         due_at=ctx.now(),
         case_id=case.id,
     )

@@ -14,12 +14,13 @@ from models.deliveries import Delivery
 from models.store import Transaction
 from workflows.cards import case_cards
 from workflows.cards.elements import Card
+from workflows.cards.restrict_form import resting_card
 from workflows.cards.wire import pack
 from workflows.engine.case import Case
 from workflows.engine.conditions import is_fast
 from workflows.engine.decide import CLOCK, Decision
 from workflows.engine.person import Circle
-from workflows.engine.policy import is_handler, is_informed, is_promising
+from workflows.engine.policy import allows, is_caretaker, is_handler, is_informed, is_promising
 from workflows.engine.protocol import Protocol
 from workflows.usecases.context import Context
 
@@ -133,7 +134,7 @@ def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card
         deliveries.put(tx, [_card_post(ctx, case, person, card)], ctx.now())
     elif not anew:
         update(ctx, tx, latest, card, f"{case.version}")
-    elif deliveries.replace_waiting(tx, latest.id, {"card": pack(card)}):
+    elif deliveries.replace_waiting(tx, latest, {"card": pack(card)}):
         return
     else:
         update(ctx, tx, latest, case_cards.moved_card(case), f"{case.version}:moved")
@@ -142,7 +143,7 @@ def refresh_or_post(ctx: Context, tx: Transaction, case: Case, person: str, card
 
 def update(ctx: Context, tx: Transaction, target: Delivery, card: Card, mark: str) -> None:
     """Queue the replacement of a message; one that was not sent yet is changed where it stands."""
-    if target.state == "failed" or deliveries.replace_waiting(tx, target.id, {"card": pack(card)}):
+    if target.state == "failed" or deliveries.replace_waiting(tx, target, {"card": pack(card)}):
         return
     deliveries.moot_updates(tx, target.id)
     row = Delivery(
@@ -165,6 +166,7 @@ def names_of(tx: Transaction, case: Case, more: Iterable[str] = ()) -> dict[str,
     ids = {case.melder, *more}
     for found in case.rounds:
         ids |= {who.person for who in found.assignees} | ({found.by} if found.by else set())
+        ids |= {who.params["name"] for who in found.assignees if "name" in who.params}
     for fact in case.facts.values():
         ids |= set(fact.values)
     return {key: contact.name for key, contact in people.named(tx, ids).items()}
@@ -223,7 +225,11 @@ def _refresh_others(
 
 
 def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: dict[str, str], circle: Circle) -> Card:
-    if is_handler(person, case) or is_promising(person, case) or person == case.melder:
+    if not allows(person, "read", protocol, case, circle):
+        return case_cards.taken_card(case)
+    if case.restricted:
+        return resting_card(case)
+    if is_handler(person, case) or person == case.melder or is_promising(person, case) or is_caretaker(person, case):
         return case_cards.task_card(protocol, case, person, names, ctx.now())
     if is_informed(person, protocol, case, circle):
         return case_cards.informed_card(protocol, case, names)

@@ -1,7 +1,8 @@
 """The clock acts: reminders, handing on, tasks that end by themselves, and people who come and go.
 
 One deadline, one transaction. Reminders and hand-ons keep quiet outside the school's working hours, and reminders also
-on days on which nobody who is asked works, unless the case has ``spoed``. A deadline that meets a fault of ours does
+on days on which nobody who is asked works, unless the case has ``spoed``. Nothing happens to a case that is restricted:
+its deadlines come back day after day until that ends. A deadline that meets a fault of ours does
 not keep the others waiting: it stays due, the auditor's figure shows it, and the fault is raised last.
 """
 
@@ -25,6 +26,7 @@ from workflows.usecases.tell import post
 
 _MOST = 500
 _DAYS_AHEAD = 21
+_RESTED = timedelta(days=1)
 
 
 class _FaultError(Exception):
@@ -72,7 +74,9 @@ def _one(ctx: Context, tx: Transaction, skip: Collection[int], looked_at: list[i
 def _handle(ctx: Context, tx: Transaction, deadline: Deadline) -> None:
     protocol, case = case_of(ctx, tx, deadline.case_id)
     found = case.round(deadline.task, deadline.number)
-    if deadline.type == "route" and case.state == "open":
+    if case.restricted:
+        deadlines.postpone(tx, deadline, ctx.now() + _RESTED)
+    elif deadline.type == "route" and case.state == "open":
         deadlines.finish(tx, deadline)
         look_again(ctx, tx, case.id)
     elif case.state != "open" or found is None or found.state != "open":
