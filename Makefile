@@ -41,7 +41,7 @@ help:
 	@echo "make test     every test (choose some: PYTEST_ADDOPTS='-k notice' make test)"
 	@echo "make lint     every check that runs nothing: style, types, layers, container"
 	@echo "make bench    how fast it is, as ratios (longer: BENCH_FULL=1; as a file: BENCH_JSON=...; some: BENCHES=report)"
-	@echo "make pages    write docs/protocollen anew: a page and drawings of every protocol"
+	@echo "make pages    write docs/protocollen and the tables of docs/rechten.md anew"
 	@echo "make setup    install all that the above need, without running anything"
 	@echo "make lock     write requirements*.txt anew from pyproject.toml (UPGRADE=1 takes newer versions)"
 	@echo "make clean    remove what was installed, built and cached; var/, with the data, stays"
@@ -65,6 +65,7 @@ bench: $(INSTALLED_DEV)
 
 pages: $(INSTALLED_DEV)
 	$(PY) -m tests.pages
+	$(PY) -m tests.rights_page
 
 setup: $(INSTALLED_DEV)
 
