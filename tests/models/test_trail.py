@@ -1,6 +1,5 @@
 """Whoever writes to the database behind the app's back leaves a mark in the audit trail that says where."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from tests.models.rows import KEYRING, NOW, case, person, round_of
 from workflows.engine.decide import Entry
 
 DECIDED = {"taak": "strategie", "ronde": "1", "uitkomst": "naar_directie"}
-Tampering = Callable[[Transaction], None]
+PAST = ["entries", "seals", "heads", "destructions"]
 
 
 @pytest.fixture
@@ -209,11 +208,9 @@ def test_a_seal_holds_only_what_grew_and_nothing_is_sealed_twice(trail: Store) -
         assert not trail_seals.is_due(tx, NOW + timedelta(days=9))
 
 
-@pytest.mark.parametrize("change", ["delete from {}", "update {} set mac = mac", "truncate {} cascade"])
-@pytest.mark.parametrize("table", ["entries", "seals", "heads", "destructions"])
+@pytest.mark.parametrize("change", ["delete from {}", "update {} set mac = mac"])
+@pytest.mark.parametrize("table", PAST)
 def test_the_database_refuses_to_change_what_tells_of_the_past(trail: Store, table: str, change: str) -> None:
-    if trail.is_sqlite and change.startswith("truncate"):
-        pytest.skip("SQLite has no TRUNCATE")
     statement = change.format(table).replace("mac", "number" if table == "destructions" else "mac")
     with trail.write() as tx:
         tx.exec_driver_sql(
@@ -222,6 +219,12 @@ def test_the_database_refuses_to_change_what_tells_of_the_past(trail: Store, tab
         )
     with pytest.raises(DuplicateError, match="append-only"), trail.write() as tx:
         tx.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("table", PAST)
+def test_what_tells_of_the_past_cannot_be_emptied_at_once_either(postgres_store: Store, table: str) -> None:
+    with pytest.raises(DuplicateError, match="append-only"), postgres_store.write() as tx:
+        tx.exec_driver_sql(f"truncate {table} cascade")
 
 
 def test_a_record_of_destruction_that_the_trail_does_not_know_explains_nothing(trail: Store) -> None:
