@@ -1,6 +1,4 @@
-"""The page of rights, cell by cell: everybody presses every button with a value made by hand, over signed requests.
-The two sorts of case in which nothing is confidential are pressed at the desk, to which each listener brings a press.
-"""
+"""The page of rights, cell by cell: everybody presses every button with a value made by hand, over signed requests."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -61,13 +59,6 @@ ACTIONS: Mapping[Verb, str] = {
     "restrict": "case.restrict",
 }
 LET_IN: Mapping[Verb, str] = {"assign": "error.not_to_hand_over", "merge": "error.case_ended"}
-SIGNED = (
-    "Een melding",
-    "Een melding over een collega",
-    "De snelle weg",
-    "Een beperkte zaak",
-    "Een controle (Lentiz)",
-)
 NUMBERS = count(1)
 
 
@@ -112,16 +103,6 @@ class School:
         task = f"{case.id}|{mine[0].task}|{mine[0].number}|niet_mogelijk"
         plain = dict.fromkeys(VERBS, case.id)
         return {**plain, "act": task, "merge": f"{case.id}|{twin.id}"}
-
-    def at_the_desk(self, who: str, case: Case, twin: Case) -> list[str]:
-        """Return what comes of every button where the listeners bring it."""
-        found = []
-        for verb, value in self.values(who, case, twin).items():
-            key, desk = f"{case.id}:{who}:{verb}", self.world.installation.desk
-            reply = desk.press(self.members[who], ACTIONS[verb], value, context={}, answers={}, key=key)
-            opened = ("x", str(reply.form), []) if reply.form else ("", "", [reply.whisper])
-            found.append(called(verb, ("", "", []), opened))
-        return found
 
     def buttons(self, who: str, case: Case, twin: Case) -> tuple[Hands, dict[str, Any]]:
         """Send somebody every button there is, each with a value made by hand; returns the message."""
@@ -189,8 +170,6 @@ def pressed(school: School, sort: Sort) -> dict[str, list[str]]:
         group: (school.case(sort, group), school.case(sort, group, state="closed"))
         for group in dict.fromkeys(one.group for one in RELATIONS)
     }
-    if sort.title not in SIGNED:
-        return {one.label: school.at_the_desk(one.who, *made[one.group]) for one in RELATIONS}
     return {one.label: answers(*school.buttons(one.who, *made[one.group])) for one in RELATIONS}
 
 
