@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from models.store import Transaction
 from models.tables import chains, entries
@@ -83,7 +83,7 @@ def take(tx: Transaction, case_id: str) -> Chain:
     row = tx.execute(_FOUND, {"which": case_id}).first()
     if row is None:
         return begin(tx, case_id, "")
-    return chain_of(tx, row, _last(tx, case_id, row.seq))
+    return chain_of(tx, row, mac_at(tx, case_id, row.seq) or "")
 
 
 def chain_of(tx: Transaction, row: Row[Any], mac: str) -> Chain:
@@ -121,9 +121,15 @@ def _mac(key: bytes, what: str, said: list[Any]) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def _last(tx: Transaction, case_id: str, seq: int) -> str:
-    mine = entries.c.case_id == case_id if case_id else entries.c.case_id.is_(None)
-    return tx.execute(select(entries.c.mac).where(mine, entries.c.seq == seq)).scalar() or ""
+def entries_of(case_id: str) -> ColumnElement[bool]:
+    """Return which entries are of a chain: those of the chain of what is about no case have none."""
+    return entries.c.case_id == case_id if case_id != OWN else entries.c.case_id.is_(None)
+
+
+def mac_at(tx: Transaction, case_id: str, seq: int) -> str | None:
+    """Return the link of one entry of a chain; None when it is not there."""
+    found: str | None = tx.execute(select(entries.c.mac).where(entries_of(case_id), entries.c.seq == seq)).scalar()
+    return found
 
 
 def _place(case_id: str) -> str:

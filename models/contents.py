@@ -85,7 +85,7 @@ def put_file(
 def fill(tx: Transaction, keyring: Keyring, content: str, data: bytes, *, media: str, sha256: str) -> None:
     """Keep the bytes of a file."""
     files = tables.files
-    sealed = keyring.seal(data, f"files.sealed:{content}")
+    sealed = keyring.seal(data, place_of_file(content))
     values = {"sealed": sealed, "state": "kept", "media": media, "size": len(data), "sha256": sha256}
     tx.execute(update(files).where(files.c.content == content).values(**values))
 
@@ -149,7 +149,7 @@ def file_bytes(tx: Transaction, keyring: Keyring, grant: Grant, content: str) ->
     # Its name is bound to the case, and so tells whether the file was brought here from another one.
     open_text(keyring, tx.execute(select(tables.contents).where(tables.contents.c.id == content)).one())
     sealed = tx.execute(select(tables.files.c.sealed).where(tables.files.c.content == content)).scalar()
-    return keyring.open(sealed, f"files.sealed:{content}") if sealed else None
+    return keyring.open(sealed, place_of_file(content)) if sealed else None
 
 
 def _trace(
@@ -184,6 +184,11 @@ def _row(keyring: Keyring, case_id: str, one: Writing, type_: str) -> dict[str, 
 def place(*, id: str, case_id: str, author: str, key: str, task: str, number: int) -> str:  # noqa: A002 - the column
     """Return to what a piece of content is bound: moved to another case, or to another hand, it does not open."""
     return f"contents.sealed:{id}:{case_id}:{author}:{key}:{task}:{number}"
+
+
+def place_of_file(content: str) -> str:
+    """Return to what the bytes of a file are bound."""
+    return f"files.sealed:{content}"
 
 
 def open_text(keyring: Keyring, row: Row[Any]) -> str:

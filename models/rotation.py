@@ -16,7 +16,7 @@ from models import tables
 from models.inbox import SEALED, place
 from models.keyring import Keyring, KeyringError, key_name
 from models.store import Store, Transaction
-from models.vault import forget_proof, keyring_of, proofs
+from models.vault import PROOF, forget_proof, keyring_of, proofs
 
 _BATCH = 100
 _PREFIX = b"v1:"
@@ -110,7 +110,7 @@ def _old(column: Sealed, keyring: Keyring, after: tuple[Any, ...]) -> Select[Any
 
 def _ours(column: Sealed) -> list[ColumnElement[bool]]:
     """The proofs of the keys stay under their own key."""
-    return [~tables.secrets.c.name.startswith("key:")] if column.table is tables.secrets else []
+    return [~tables.secrets.c.name.startswith(PROOF)] if column.table is tables.secrets else []
 
 
 def _gestures(store: Store) -> int:

@@ -5,14 +5,14 @@ touched, content that was swapped or taken away, an outcome that the trail does 
 It only reads, and repairs nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
 from models import tables, trail_state
-from models.chains import DESTROYED, OWN, SEALED, head_of, link, seal_of
+from models.chains import DESTROYED, OWN, SEALED, entries_of, head_of, link, mac_at, seal_of
 from models.store import Transaction
 from models.tables import cases, deliveries, destructions, entries, heads, inbox, seals
 from models.vault import AUDIT, vault_of
@@ -59,7 +59,8 @@ def _readable(head: Row[Any], looked: Iterator[Finding]) -> Iterator[Finding]:
 def _chain(tx: Transaction, key: bytes, head: Row[Any]) -> Iterator[Finding]:
     """Walk one chain: the first broken link is what there is to say about it."""
     where, mac, seq = head.number or head.case_id or NO_CASE, "", 0
-    for row in tx.execute(_entries_of(head.case_id)):
+    found = tx.execute(select(entries).where(entries_of(head.case_id)).order_by(entries.c.seq, entries.c.id)).all()
+    for row in found:
         seq += 1
         if row.seq != seq:
             missing = row.seq > seq
@@ -73,15 +74,14 @@ def _chain(tx: Transaction, key: bytes, head: Row[Any]) -> Iterator[Finding]:
         what = f"is missing: the chain ends after {seq}" if head.seq > seq else "the end of the chain was changed"
         yield Finding(where=where, entry=min(seq + 1, head.seq), what=what)
         return
-    if head.case_id and not _is_destroyed(tx, head.case_id):
-        yield from (Finding(where=where, entry=entry, what=what) for entry, what in trail_state.faults(tx, head))
+    if head.case_id and not _is_destroyed(tx, head.case_id, found):
+        yield from (Finding(where=where, entry=entry, what=what) for entry, what in trail_state.faults(tx, head, found))
 
 
-def _is_destroyed(tx: Transaction, case_id: str) -> bool:
+def _is_destroyed(tx: Transaction, case_id: str, found: Sequence[Row[Any]]) -> bool:
     """True when the record and the trail both say so: a record alone is made by anybody who can write."""
     row = tx.execute(select(destructions.c.case_id).where(destructions.c.case_id == case_id)).first()
-    here = (entries.c.case_id == case_id, entries.c.type == DESTROYED)
-    return row is not None and tx.execute(select(entries.c.id).where(*here).limit(1)).first() is not None
+    return row is not None and any(one.type == DESTROYED for one in found)
 
 
 def _unchained(tx: Transaction) -> Iterator[Finding]:
@@ -129,8 +129,7 @@ def _unsealed(tx: Transaction) -> Iterator[Finding]:
 
 
 def _held(tx: Transaction, head: Row[Any]) -> Iterator[Finding]:
-    mine = entries.c.case_id == head.case_id if head.case_id else entries.c.case_id.is_(None)
-    mac = tx.execute(select(entries.c.mac).where(mine, entries.c.seq == head.seq)).scalar()
+    mac = mac_at(tx, head.case_id, head.seq)
     if mac is None:
         yield Finding(where=head.number or head.case_id, entry=head.seq, what="was sealed and is gone")
     elif mac != head.mac:
@@ -162,8 +161,3 @@ def _spoken_of(tx: Transaction) -> set[str]:
     results = (row.result for row in tx.execute(select(inbox.c.result)))
     gestures = (one.get("case") for one in results if isinstance(one, dict))
     return found | {str(case_id) for case_id in gestures if case_id}
-
-
-def _entries_of(case_id: str) -> Select[Any]:
-    mine = entries.c.case_id == case_id if case_id else entries.c.case_id.is_(None)
-    return select(entries).where(mine).order_by(entries.c.seq, entries.c.id)

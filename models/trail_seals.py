@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import func, select, text, update
 
-from models import entries as entries_
-from models.chains import OWN, SEALED, seal_of
+from models import entries
+from models.chains import OWN, SEALED, mac_at, seal_of
 from models.store import Transaction
-from models.tables import chains, entries, heads, seals
+from models.tables import chains, heads, seals
 from models.vault import AUDIT, vault_of
 from workflows.engine.decide import CLOCK
 
@@ -35,7 +35,7 @@ def seal(tx: Transaction, now: datetime) -> str | None:
     if not grown:
         return None
     # In an order of our own: that of the database changes with its collation, and the seal would no longer fit.
-    held = sorted([row.case_id, row.number, row.seq, _mac(tx, row.case_id, row.seq)] for row in grown)
+    held = sorted([row.case_id, row.number, row.seq, mac_at(tx, row.case_id, row.seq) or ""] for row in grown)
     last = tx.execute(select(seals.c.mac).order_by(seals.c.id.desc()).limit(1)).scalar()
     mac = seal_of(vault_of(tx).secret(tx, AUDIT), last or "", now, held)
     made = tx.execute(seals.insert().values(at=now, mac=mac).returning(seals.c.id)).scalar_one()
@@ -51,7 +51,7 @@ def _told(tx: Transaction, now: datetime, mac: str) -> None:
 
     That line alone asks for no new seal, or there would be one every quarter of an hour for ever.
     """
-    entries_.note(tx, None, now, CLOCK, SEALED, zegel=mac)
+    entries.note(tx, None, now, CLOCK, SEALED, zegel=mac)
     own = select(chains.c.seq).where(chains.c.case_id == OWN).scalar_subquery()
     tx.execute(update(chains).where(chains.c.case_id == OWN).values(sealed_seq=own))
 
@@ -73,11 +73,6 @@ def open_count(tx: Transaction) -> int:
 
 def _grown() -> Any:
     return select(chains).where(text("seq <> sealed_seq")).order_by(chains.c.case_id)
-
-
-def _mac(tx: Transaction, case_id: str, seq: int) -> str:
-    mine = entries.c.case_id == case_id if case_id != OWN else entries.c.case_id.is_(None)
-    return tx.execute(select(entries.c.mac).where(mine, entries.c.seq == seq)).scalar() or ""
 
 
 def _head(made: int, case_id: str, number: str, seq: int, mac: str) -> dict[str, Any]:

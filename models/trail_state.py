@@ -5,7 +5,7 @@ outcome that stands in the chain; it only reads.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from sqlalchemy import Row, select
 
 from models import cases
 from models.chains import STATE, Chain, chain_of
-from models.contents import open_text
+from models.contents import open_text, place_of_file
 from models.keyring import KeyringError
 from models.store import Transaction
-from models.tables import contents, dossiers, entries, files, rounds
+from models.tables import contents, dossiers, files, rounds
 from models.vault import keyring_of
 
 Fault = tuple[int, str]
@@ -40,14 +40,17 @@ class _Told:
         return sorted((one for name in types for one in self.by_type.get(name, ())), key=lambda one: one[0])
 
 
-def faults(tx: Transaction, head: Row[Any]) -> Iterator[Fault]:
-    """Return what is no longer as the trail has it: the number of the entry, and what is wrong."""
+def faults(tx: Transaction, head: Row[Any], found: Iterable[Row[Any]]) -> Iterator[Fault]:
+    """Return what is no longer as the trail has it: the number of the entry, and what is wrong.
+
+    *found* are the entries of the chain in their order, which hang together.
+    """
     if not head.sealed:
         yield 0, "the key of its digests is gone, and the case was not destroyed"
         return
     by_type: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     at: dict[int, datetime] = {}
-    for row in tx.execute(select(entries).where(entries.c.case_id == head.case_id).order_by(entries.c.seq)):
+    for row in found:
         by_type.setdefault(row.type, []).append((row.seq, row.data))
         at[row.seq] = row.at
     try:
@@ -105,7 +108,7 @@ def _files(told: _Told) -> Iterator[Fault]:
 
 
 def _sha256(tx: Transaction, row: Row[Any]) -> str:
-    return hashlib.sha256(keyring_of(tx).open(row.sealed, f"files.sealed:{row.content}")).hexdigest()
+    return hashlib.sha256(keyring_of(tx).open(row.sealed, place_of_file(row.content))).hexdigest()
 
 
 def _dossiers(told: _Told) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from models.tables import chains, deliveries, people, secrets
 
 AUDIT, DIGEST, LINK = "audit", "digest", "link"
 _OPTION, _WRITES = "vault", "vault_writes"
-_PROOF = "key:"
+PROOF = "key:"  # before the name of a key that sealed here
 _PLAIN = b"ruggespraak"
 _BYTES = 32
 _NEWEST = 200
@@ -64,7 +64,7 @@ class Vault:
             for row in tx.execute(select(secrets)):
                 self._prove(row.name, row.sealed)
             self._prove_newest(tx)
-            _add(tx, self.keyring, _PROOF + self.keyring.current, _PLAIN)
+            _add(tx, self.keyring, PROOF + self.keyring.current, _PLAIN)
             for name in (AUDIT, DIGEST, LINK):
                 self.secret(tx, name)
 
@@ -79,8 +79,8 @@ class Vault:
         try:
             self.keyring.open(sealed, _place(name))
         except KeyringError as error:
-            if name.startswith(_PROOF) and "lacks" not in str(error):
-                key = name.removeprefix(_PROOF)
+            if name.startswith(PROOF) and "lacks" not in str(error):
+                key = name.removeprefix(PROOF)
                 raise KeyringError(f"RUGGESPRAAK_KEYS: '{key}' is another key than the one that sealed here") from None
             raise KeyringError(f"{error}, which sealed part of this database") from None
 
@@ -120,13 +120,13 @@ def digest(tx: Connection, text: str, purpose: str) -> str:
 
 def proofs(tx: Connection) -> list[str]:
     """Return the names of the keys that sealed here."""
-    query = select(secrets.c.name).where(secrets.c.name.startswith(_PROOF)).order_by(secrets.c.name)
-    return [name.removeprefix(_PROOF) for name in tx.execute(query).scalars()]
+    query = select(secrets.c.name).where(secrets.c.name.startswith(PROOF)).order_by(secrets.c.name)
+    return [name.removeprefix(PROOF) for name in tx.execute(query).scalars()]
 
 
 def forget_proof(tx: Connection, key: str) -> None:
     """Nothing is sealed under this key any more: it may leave the ring."""
-    tx.execute(secrets.delete().where(secrets.c.name == _PROOF + key))
+    tx.execute(secrets.delete().where(secrets.c.name == PROOF + key))
 
 
 def _read(tx: Connection, keyring: Keyring, name: str) -> bytes | None:

@@ -1,8 +1,8 @@
 """What people wrote and gave, sealed, and what of it was filed."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, String, Table
 
-from models.tables.base import ID, KEY, metadata, only
+from models.tables.base import ID, KEY, metadata
 from models.types import Moment
 
 contents = Table(
@@ -33,7 +33,6 @@ files = Table(
     Column("sealed", LargeBinary),
     Column("asked_at", Moment),
     Column("reminded_at", Moment),
-    Index("ix_files_asked_at", "asked_at", **only("copy = 'asked'")),
 )
 
 dossiers = Table(

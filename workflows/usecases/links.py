@@ -11,7 +11,7 @@ from typing import Literal
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from models.store import Transaction
-from models.vault import vault_of
+from models.vault import LINK, vault_of
 from workflows.engine.errors import NotAllowedError
 from workflows.usecases.context import Context
 
@@ -20,7 +20,6 @@ Door = Literal["bestand", "stuk", "inzage"]
 FILE: Door = "bestand"
 PAPER: Door = "stuk"
 REQUEST: Door = "inzage"
-_KEY = "link"
 
 
 def link(ctx: Context, tx: Transaction, door: Door, told: Iterable[str]) -> str:
@@ -43,4 +42,4 @@ def told_by(ctx: Context, tx: Transaction, door: Door, token: str, count: int) -
 
 def signer(tx: Transaction, door: Door) -> URLSafeSerializer:
     """Return what signs and reads the links of one door."""
-    return URLSafeSerializer(vault_of(tx).secret(tx, _KEY), salt=door)
+    return URLSafeSerializer(vault_of(tx).secret(tx, LINK), salt=door)

@@ -43,7 +43,6 @@ def downgrade() -> None:
     op.add_column("people", sa.Column("name", sa.String(length=200), nullable=False, server_default=""))
     op.add_column("posts", sa.Column("functie", sa.String(length=150), nullable=False, server_default=""))
     op.execute("delete from deliveries where sealed is not null")
-    op.drop_index("ix_files_asked_at", table_name="files")
     _trail_can_change(True)
     for table, names in _COLUMNS.items():
         for name in names:
@@ -71,13 +70,6 @@ def _new_columns() -> None:
         for name, kind in columns.items():
             default = _DEFAULTS.get(name)
             op.add_column(table, sa.Column(name, kind, nullable=default is None, server_default=default))
-    op.create_index(
-        "ix_files_asked_at",
-        "files",
-        ["asked_at"],
-        sqlite_where=sa.text("copy = 'asked'"),
-        postgresql_where=sa.text("copy = 'asked'"),
-    )
 
 
 def _new_tables() -> None:
