@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from texts import say
+from workflows.cards.case_paper import case_paper
 from workflows.cards.dossier_text import headings
 from workflows.cards.elements import Button, Buttons, Divider, Form, FormElement, Heading, Note, Quote, Text
 from workflows.cards.paper import Pairs, Paper, Paragraph, Part, Section, Subheading
 from workflows.cards.paper import Quote as Quoted
-from workflows.cards.timeline_paper import case_pairs
 from workflows.cards.words import full_moment, short
 from workflows.engine.case import Case
 from workflows.engine.filing import KINDS
@@ -50,18 +50,8 @@ def dossier_paper(
     protocol: Protocol, case: Case, kind: str, kept: Iterable[Kept], drawn_by: str, now: datetime
 ) -> Paper:
     """Return the paper of one dossier, with the entries of that dossier only."""
-    mine = tuple(one for one in kept if one.kind == kind)
-    return Paper(
-        kind=kind,
-        title=say(f"paper.{kind}"),
-        number=case.number,
-        school=case.school,
-        drawn_by=drawn_by,
-        drawn_at=now,
-        mark=say("paper.mark"),
-        pairs=case_pairs(protocol, case),
-        sections=tuple(_section(protocol, case, one) for one in mine),
-    )
+    sections = tuple(_section(protocol, case, one) for one in kept if one.kind == kind)
+    return case_paper(protocol, case, kind, sections, drawn_by, now)
 
 
 def dossier_form(

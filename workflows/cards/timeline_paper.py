@@ -5,10 +5,11 @@ from datetime import datetime
 from itertools import groupby
 
 from texts import say
+from workflows.cards.case_paper import case_paper
 from workflows.cards.elements import Button, Buttons, Divider, Form, FormElement, Note, Text
-from workflows.cards.paper import Pair, Paper, Row, Rows, Section
+from workflows.cards.paper import Paper, Row, Rows, Section
 from workflows.cards.timeline import Line
-from workflows.cards.words import full_moment, kind_label, short
+from workflows.cards.words import short
 from workflows.engine.calendar import AMSTERDAM
 from workflows.engine.case import Case
 from workflows.engine.protocol import Protocol
@@ -25,28 +26,8 @@ def timeline_paper(protocol: Protocol, case: Case, lines: tuple[Line, ...], draw
     """Return the whole timeline."""
     head = (say("timeline.when"), say("timeline.who"), say("timeline.what"))
     rows = Rows(head=head, rows=tuple(_row(one) for one in lines))
-    return Paper(
-        kind=KIND,
-        title=say("paper.tijdlijn"),
-        number=case.number,
-        school=case.school,
-        drawn_by=drawn_by,
-        drawn_at=now,
-        mark=say("paper.mark"),
-        pairs=case_pairs(protocol, case),
-        sections=(Section(heading=say("timeline.heading"), parts=(rows,)),),
-    )
-
-
-def case_pairs(protocol: Protocol, case: Case) -> tuple[Pair, ...]:
-    """Return what every paper says about its case."""
-    state = say(f"paper.state_{case.state}", moment=full_moment(case.closed_at or case.created_at))
-    return (
-        (say("paper.kind"), kind_label(protocol, case)),
-        (say("paper.school"), case.school),
-        (say("paper.opened"), full_moment(case.created_at)),
-        (say("paper.state"), state),
-    )
+    section = Section(heading=say("timeline.heading"), parts=(rows,))
+    return case_paper(protocol, case, KIND, (section,), drawn_by, now)
 
 
 def timeline_form(case: Case, lines: tuple[Line, ...], until: int | None, links: Mapping[str, str]) -> Form:
