@@ -11,8 +11,8 @@ from alembic.util import CommandError
 from models.store import Store
 
 _SCRIPTS = Path(__file__).parent / "migrations"
-# From this revision on names are sealed; what lay in clear before must not stay behind in the file either.
-_SEALED, _LAY_IN_CLEAR = "0005", ("people", "posts", "deliveries", "rounds")
+# From here on names are sealed and content is not sampled; what lay there before must not stay behind on disk either.
+_CLEAN, _LAY_IN_CLEAR = "0006", ("people", "posts", "deliveries", "rounds")
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7226351)"
 
 
@@ -33,7 +33,7 @@ def migrate(store: Store) -> None:
         except CommandError as error:
             raise SchemaError("the tables were made by a newer version of Ruggespraak") from error
         after = MigrationContext.configure(connection).get_current_revision()
-    if before is not None and before < _SEALED <= (after or ""):
+    if before is not None and before < _CLEAN <= (after or ""):
         store.scrub(_LAY_IN_CLEAR)
 
 

@@ -32,6 +32,8 @@ _CROSSED = ("40P01", "40001")
 _LOCKED, _IN_THE_WAY = "55P03", "5s"
 _PAUSE = 1.0
 _BESIDE = 4
+# Where PostgreSQL keeps samples of every column for its planner.
+_SAMPLES = "pg_catalog.pg_statistic"
 
 Transaction = Connection
 DuplicateError = IntegrityError
@@ -115,7 +117,8 @@ class Store:
         """Leave nothing on disk of what was deleted from these tables; False when somebody is in the way.
 
         Both write anew what is still there, because a row that moved within its page leaves a copy that deleting does
-        not overwrite; SQLite's log is emptied too. Nobody can write meanwhile. Call it with no transaction open.
+        not overwrite; SQLite's log is emptied too, and PostgreSQL's samples of the columns are written anew with their
+        tables. Nobody can write meanwhile. Call it with no transaction open.
         """
         with _translated():
             return self._written_anew() if self.is_sqlite else self._vacuumed(tables)
@@ -137,7 +140,8 @@ class Store:
             connection.exec_driver_sql(f"SET lock_timeout = '{_IN_THE_WAY}'")
             try:
                 for name in tables:
-                    connection.exec_driver_sql(f'VACUUM (FULL) "{name}"')
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+                connection.exec_driver_sql(f"VACUUM (FULL) {_SAMPLES}")
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", None) != _LOCKED:
                     raise

@@ -5,7 +5,6 @@ Nothing of ours is patched. Deliveries and deadlines run when ``settle`` is call
 
 import base64
 import json
-import socket
 import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -28,6 +27,7 @@ from ruggespraak.web import create_web
 from sandbox.options import Options
 from sandbox.server import make_server
 from tests.hands import Hands, words
+from tests.ports import free_port
 from workflows.engine.calendar import AMSTERDAM
 from workflows.protocol_files import Source
 from workflows.usecases.deliver import deliver_due
@@ -77,7 +77,7 @@ class World:
         self.folder = folder
         self._source = source
         self.clock_file = folder / "clock"
-        self._port = _free_port()
+        self._port = free_port()
         self._options = self._sandbox_options()
         self.sandbox = make_server(self._options, "127.0.0.1", 0)
         _run(self.sandbox)
@@ -195,12 +195,6 @@ class World:
 def checked_source(name: str) -> Source:
     """Read and check a protocol once for all the schools that are played."""
     return protocol_source(name)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _run(server: Any) -> None:

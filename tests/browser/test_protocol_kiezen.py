@@ -10,8 +10,8 @@ from ruggespraak.rehearsal import Rehearsal
 from tests.browser.conftest import WELCOME_IS_READ
 from tests.browser.person import SIZES
 from tests.play import CAST
+from tests.ports import free_port
 from tests.ruggespraak.test_rehearsal_protocol import OTHER, OTHER_TITLE, OWN, TITLE
-from tests.ruggespraak.town import free_port
 
 pytestmark = pytest.mark.browser
 

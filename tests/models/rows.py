@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from models import cases, people
+from alembic import command
+
+from models import cases, people, schema
 from models.deliveries import Delivery
 from models.keyring import Keyring
 from models.store import Store, Transaction
@@ -16,6 +18,16 @@ T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 KEYRING = Keyring({"k1": bytes(range(32))})
+
+
+def at_revision(url: str, revision: str) -> Store:
+    """Open an empty database and make the tables as they were at that revision."""
+    store = Store(url, KEYRING)
+    with store.write() as tx:
+        config = schema._config()
+        config.attributes["connection"] = tx
+        command.upgrade(config, revision)
+    return store
 
 
 def person(tx: Transaction, key: str = "p1") -> str:

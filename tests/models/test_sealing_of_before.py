@@ -3,13 +3,12 @@
 import json
 
 import pytest
-from alembic import command
 
 from models import contents, deliveries, people, schema, trail_check
 from models.keyring import KeyringError
 from models.store import Store, Transaction
 from models.tables import metadata
-from tests.models.rows import KEYRING, NOW
+from tests.models.rows import KEYRING, NOW, at_revision
 from workflows.engine.policy import Grant
 
 AT = "2026-11-20 10:00:00+00:00"
@@ -21,16 +20,13 @@ CARD = {"card": {"text": "Ingrid de Wit vraagt", "elements": []}}
 @pytest.fixture
 def before(empty_database_url: str) -> Store:
     """A database at revision 0004 with one of each of what is sealed now."""
-    store = Store(empty_database_url, KEYRING)
+    store = at_revision(empty_database_url, "0004")
     with store.write() as tx:
-        config = schema._config()
-        config.attributes["connection"] = tx
-        command.upgrade(config, "0004")
-        _fill(tx)
+        fill(tx)
     return store
 
 
-def _fill(tx: Transaction) -> None:
+def fill(tx: Transaction) -> None:
     tx.exec_driver_sql(f"insert into people (id, email, name, member, active, listed, home_seen) values ({PERSON})")  # noqa: S608
     tx.exec_driver_sql(
         "insert into posts (person, school, functie, roles, workdays) values ('p1', 'A', 'conciërge', '', '')"

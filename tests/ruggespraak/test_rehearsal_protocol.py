@@ -12,8 +12,9 @@ import requests
 from ruggespraak.rehearsal import Rehearsal, first_protocol
 from ruggespraak.settings import SettingsError
 from tests.play import CAST, Hands, words
+from tests.ports import free_port
 from tests.ruggespraak.test_serve import begin_try, ends_cleanly
-from tests.ruggespraak.town import answers, free_port, until
+from tests.ruggespraak.town import answers, until
 from texts import say
 
 TITLE = "Protocol van de proefschool"

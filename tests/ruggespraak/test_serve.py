@@ -15,7 +15,8 @@ from ruggespraak.rehearsal import Rehearsal
 from ruggespraak.settings import SettingsError
 from tests.models.rows import at_once
 from tests.play import CAST
-from tests.ruggespraak.town import Process, Town, answers, free_port, until
+from tests.ports import free_port
+from tests.ruggespraak.town import Process, Town, answers, until
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -25,18 +24,13 @@ from ruggespraak.settings import read_settings
 from sandbox.options import Limits, Options
 from sandbox.server import make_server
 from tests.play import CAST, KEYS, RING, ROOT, TUESDAY, Hands, checked_source
+from tests.ports import free_port
 from tests.ruggespraak.gate import Gate
 from workflows.usecases.staff import import_staff
 from workflows.usecases.staff_file import read_staff
 
 SECONDS = 20.0
 NO_LIMITS: Mapping[str, Limits] = MappingProxyType({})
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(holds: Callable[[], Any], what: str, seconds: float = SECONDS) -> None:
