@@ -236,6 +236,9 @@ def test_an_ended_case_says_until_when_it_is_kept_and_directie_keeps_it_longer(w
     assert "langer dan de termijn" in directie.messages[-1]["text"]
     for day in (25, 26):
         assert on(world, datetime(2027, 3, day, 10, tzinfo=AMSTERDAM)).destroyed == 0
+    directie.open_case()
+    assert "Er loopt een klacht" in directie.shown()
+    assert "Bewaren loslaten" in directie.buttons()
     leider = world.who("leidinggevende")
     leider.click("Bekijk")
     assert "bewaart deze zaak langer" in leider.shown()

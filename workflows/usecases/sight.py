@@ -56,6 +56,7 @@ def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle
     text = next((one.text for one in reversed(written) if one.key == TEXT), "")
     handed = _handed(tx, case, written) if handles else ()
     now = ctx.now()
+    can = verbs(protocol, case, grant.person, circle)
     return CaseSight(
         protocol=protocol,
         case=case,
@@ -68,7 +69,7 @@ def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle
         notices=tuple(running(tx, one) for one in notices.of_case(tx, ctx.keyring, grant) if one.state != "draft")
         if handles
         else (),
-        verbs=verbs(protocol, case, grant.person, circle) - _empty(tx, case),
+        verbs=can - _empty(tx, case),
         copies=tuple(file_note(one, now) for one in loose_copies(tx, case.id)) if grant.only_author is None else (),
         adds_view=views_added_by(grant.person, protocol, case, circle),
         handles=handles or grant.only_author is None,
@@ -78,7 +79,7 @@ def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle
         handed=handed,
         less=_less(case, grant),
         calendar=ctx.calendar(case.school),
-        keep=_keep(tx, case) if handles else None,
+        keep=_keep(tx, case) if handles or "hold" in can else None,
     )
 
 
