@@ -59,7 +59,7 @@ def list_lines(found: list[Total], today: date) -> Iterator[str]:
 
 
 def run_lines(done: Kept) -> Iterator[str]:
-    yield f"{done.announced} announced, {done.destroyed} destroyed"
+    yield f"{done.announced} announced, {done.destroyed} destroyed, {done.forgotten} names forgotten"
     if not done.scrubbed:
         yield "The database file is in use by a reader: the next run empties its log."
 

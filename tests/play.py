@@ -159,7 +159,7 @@ class World:
     def _sandbox_options(self) -> Options:
         return Options(
             definition=json.loads((ROOT / "sandbox/school.json").read_text(encoding="utf-8")),
-            manifest=YAML(typ="safe", pure=True).load((ROOT / "manifest.yml").read_text(encoding="utf-8")),
+            manifest=manifest(),
             clock_file=self.clock_file,
             request_url=f"http://127.0.0.1:{self._port}/slack/events",
         )
@@ -189,6 +189,12 @@ class World:
         server = HttpServer(create_web(self.installation), "127.0.0.1", self._port, threads=8)
         server.start()
         return server
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """What is registered with Slack, read once for all the schools that are played."""
+    return dict(YAML(typ="safe", pure=True).load((ROOT / "manifest.yml").read_text(encoding="utf-8")))
 
 
 @cache

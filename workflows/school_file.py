@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from texts import say
 from workflows.engine.calendar import DIGEST, TERMS, Calendar, Calendars, Hours, every_day
-from workflows.engine.retention import MONTHS, Retention
+from workflows.engine.retention import LEFT, MONTHS, Retention
 from workflows.school_holiday import REGIONS, Region, SchoolHoliday, holidays_of
 from workflows.school_lines import DAYS, Holiday, Lines, SchoolLines
 from workflows.yaml_file import FileError, Origins, fault_at, fault_of, parse
@@ -85,6 +85,8 @@ def _problems(top: SchoolLines) -> Iterator[tuple[str, str]]:
         yield from _never_open(f"scholen.{name}.", whole)
         yield from _digest_outside(f"scholen.{name}.", whole)
         yield from _gone_for_nothing(f"scholen.{name}.", known | {one.key for one in top.vakanties}, lines)
+        if LEFT in lines.bewaren:
+            yield f"scholen.{name}.bewaren.{LEFT}", "can only be said for all schools: who left works at none of them"
 
 
 def _never_open(above: str, lines: Lines) -> Iterator[tuple[str, str]]:

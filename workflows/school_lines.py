@@ -95,6 +95,7 @@ Kept = Literal[
     "pers",
     "controle",
     "ingetrokken",
+    "oud_collega",
 ]
 
 

@@ -16,6 +16,7 @@ people = Table(
     Column("listed", Boolean, nullable=False),
     Column("home_seen", Boolean, nullable=False, server_default=text("false")),
     Column("in_chat", Boolean),
+    Column("unlisted_since", Date),
     UniqueConstraint("email_digest", name="uq_people_email"),
 )
 

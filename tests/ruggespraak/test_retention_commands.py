@@ -37,7 +37,7 @@ def keep(store: Store, key: str, rule: str, until: date, held_at: datetime | Non
 def test_without_ended_cases_it_says_so_and_there_is_nothing_to_do(tmp_path: Path) -> None:
     store_of(tmp_path)
     assert told(tmp_path, "list") == ["No ended case is kept.", LEFT_OUT]
-    assert told(tmp_path, "run") == ["0 announced, 0 destroyed"]
+    assert told(tmp_path, "run") == ["0 announced, 0 destroyed, 0 names forgotten"]
 
 
 def test_the_list_counts_per_rule_and_names_no_case(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from types import MappingProxyType
 from typing import Any
 
 import requests
-from ruamel.yaml import YAML
 
 from models.schema import migrate
 from models.store import Store
@@ -23,7 +22,7 @@ from ruggespraak.bootstrap import install
 from ruggespraak.settings import read_settings
 from sandbox.options import Limits, Options
 from sandbox.server import make_server
-from tests.play import CAST, KEYS, RING, ROOT, TUESDAY, Hands, checked_source
+from tests.play import CAST, KEYS, RING, ROOT, TUESDAY, Hands, checked_source, manifest
 from tests.ports import free_port
 from tests.ruggespraak.gate import Gate
 from workflows.usecases.staff import import_staff
@@ -205,7 +204,7 @@ class Town:
             definition["users"].append(pattern | {key: value for key, value in more.items() if key in pattern})
         return Options(
             definition=definition,
-            manifest=YAML(typ="safe", pure=True).load((ROOT / "manifest.yml").read_text(encoding="utf-8")),
+            manifest=manifest(),
             clock_file=self.folder / "clock",
             request_url=f"http://127.0.0.1:{self.door.port if self.door else self.port}/slack/events",
             threads=40,

@@ -182,6 +182,10 @@ def test_the_example_in_the_guide_is_right_and_does_what_the_guide_says(tmp_path
         ("bewaren: {pers: 0}", "scholen.yml:1: bewaren.pers: is a number of months, from 1 to 240"),
         ("bewaren: {pers: 241}", "scholen.yml:1: bewaren.pers: is a number of months"),
         ("bewaren: {pers: 1.5}", "scholen.yml:1: bewaren.pers: is a number of months"),
+        (
+            "scholen:\n  Noord: {bewaren: {oud_collega: 6}}",
+            "scholen.yml:2: scholen.Noord.bewaren.oud_collega: can only be said for all schools",
+        ),
         ("bewaren: {altijd: 1}", "scholen.yml:1: bewaren.altijd: Input should be 'vertrouwelijk', "),
         ("termijnen: {gauw: 1}", "scholen.yml:1: termijnen.gauw: Input should be 'direct', 'vandaag' or 'week'"),
         ("goede_vrijdag: true", "scholen.yml:1: goede_vrijdag: Input should be 'ja' or 'nee'"),

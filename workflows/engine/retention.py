@@ -18,9 +18,10 @@ ANNOUNCED = timedelta(days=30)
 MOST_MONTHS = 240
 ENDED = ("closed", "withdrawn")
 CONFIDENTIAL, WITHDRAWN, PLAIN = "vertrouwelijk", "ingetrokken", "zonder_dossier"
+LEFT = "oud_collega"  # of no case: the name of who left
 _FILED: Mapping[str, str] = MappingProxyType({"personeel": "personeelsdossier", "leerling": "leerlingdossier"})
 
-# keeps X-8, X-9: the dossiers; the other terms are a choice, as their sources say (docs/decisions/0026)
+# keeps X-8, X-9: the dossiers, and who left; the other terms are a choice, as their sources say (docs/decisions/0026)
 MONTHS: Mapping[str, int] = MappingProxyType(
     {
         CONFIDENTIAL: MOST_MONTHS,
@@ -31,6 +32,7 @@ MONTHS: Mapping[str, int] = MappingProxyType(
         "pers": 12,
         "controle": 12,
         WITHDRAWN: 3,
+        LEFT: 24,
     }
 )
 
@@ -76,11 +78,15 @@ def rule_of(rules: Collection[Rule], cases: Collection[Case], dossiers: Iterable
 
 
 def until(closed_at: datetime, months: int) -> date:
-    """Return the last day on which a case is kept; a month without that day ends on its last one."""
-    closed = closed_at.astimezone(AMSTERDAM).date()
-    years, month = divmod(closed.month - 1 + months, 12)
-    year, month = closed.year + years, month + 1
-    return date(year, month, min(closed.day, monthrange(year, month)[1]))
+    """Return the last day on which a case is kept."""
+    return last_day(closed_at.astimezone(AMSTERDAM).date(), months)
+
+
+def last_day(since: date, months: int) -> date:
+    """Return the day that many months later; a month without that day ends on its last one."""
+    years, month = divmod(since.month - 1 + months, 12)
+    year, month = since.year + years, month + 1
+    return date(year, month, min(since.day, monthrange(year, month)[1]))
 
 
 def announced(last: date, today: date) -> date:
