@@ -57,6 +57,7 @@ CAST = {
     "pr": "U15PR",
     "fg": "U16FG",
 }
+PATIENCE = 15.0  # Slack waits 3 seconds: tests/sandbox and tests/ruggespraak see to that, a busy machine may be slower
 __all__ = ["CAST", "TUESDAY", "Hands", "World", "movable_clock", "words"]
 
 
@@ -162,6 +163,8 @@ class World:
             manifest=manifest(),
             clock_file=self.clock_file,
             request_url=f"http://127.0.0.1:{self._port}/slack/events",
+            trigger_seconds=PATIENCE,
+            answer_seconds=PATIENCE,
         )
 
     def _app_environment(self, database_url: str, protocol: str, channel: bool) -> dict[str, str]:
