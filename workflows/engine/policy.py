@@ -66,14 +66,18 @@ def own_words(grant: Grant) -> Grant:
     return Grant(case_id=grant.case_id, person=grant.person, only_author=grant.person)
 
 
-def joined(grant: Grant, other: Case) -> Grant | None:
+def joined(grant: Grant, report: Case, *through: Case) -> Grant | None:
     """Return leave to read a report that goes on in the granted case: its handlers go by what was reported there.
 
-    None for who sees only their own words, and for whom that report is about.
+    *through* are the cases by way of which it came there. None for who sees only their own words, for whom one of
+    these is about, and for what rests.
     """
-    if grant.only_author or other.merged_into != grant.case_id or grant.person in subjects(other):
+    path = (report, *through)
+    leads_here = [one.merged_into for one in path] == [*(one.id for one in through), grant.case_id]
+    closed = any(one.restricted or grant.person in subjects(one) for one in path)
+    if grant.only_author or not leads_here or closed:
         return None
-    return Grant(case_id=other.id, person=grant.person)
+    return Grant(case_id=report.id, person=grant.person)
 
 
 def to_melder(grant: Grant, case: Case) -> Grant | None:

@@ -94,7 +94,7 @@ def rights_of(person: str, protocol: Protocol, case: Case, circle: Circle) -> Ri
     look = _Look(person=person, protocol=protocol, case=case, circle=circle)
     rights = Rights()
     parts: tuple[Callable[[_Look, Rights], Rights], ...] = (_handling, _beside, _acting, _dossier, _keeping)
-    for part in parts:
+    for part in (_reporting,) if case.state == "merged" else parts:
         rights |= part(look, rights)
     return _left_when_restricted(look, rights) if case.restricted else rights
 
@@ -123,8 +123,15 @@ def _beside(look: _Look, _rights: Rights) -> Rights:
     whole = READ if is_informed(look.person, look.protocol, look.case, look.circle) else NOTHING
     own = READ if is_promising(look.person, look.case) else NOTHING
     own |= _HANDING if is_caretaker(look.person, look.case) else NOTHING
-    own |= _MELDER if look.person == look.case.melder else NOTHING
-    return Rights(whole=whole, own=own)
+    return Rights(whole=whole, own=own) | _reporting(look, _rights)
+
+
+def _reporting(look: _Look, _rights: Rights) -> Rights:
+    """What comes with having reported it. Of a report that went on in another case nothing else is left.
+
+    Who handles that case reads the report there: what becomes of it, and of who may read it, is decided there only.
+    """
+    return Rights(own=_MELDER if look.person == look.case.melder else NOTHING)
 
 
 def _acting(look: _Look, rights: Rights) -> Rights:

@@ -7,8 +7,9 @@ from models.store import Transaction
 from workflows.engine.errors import NotAllowedError
 from workflows.engine.policy import Grant, joined, may
 from workflows.usecases.carry import circle_of
-from workflows.usecases.context import Context, case_of, in_one
+from workflows.usecases.context import Context, case_of, in_one, protocol_of
 from workflows.usecases.links import FILE, told_by
+from workflows.usecases.merged import onward
 
 MAX_BYTES = 10 * 1024 * 1024
 MEDIA: dict[bytes, str] = {
@@ -76,8 +77,9 @@ def _leave(ctx: Context, tx: Transaction, case_id: str, person: str) -> Grant:
     protocol, case = case_of(ctx, tx, case_id)
     if case.merged_into is None or person == case.melder:
         return may(person, "read", protocol, case, circle_of(ctx, tx, protocol, case))
-    into, other = case_of(ctx, tx, case.merged_into)
-    leave = joined(may(person, "read", into, other, circle_of(ctx, tx, into, other)), case)
+    *path, into = onward(tx, case)
+    protocol = protocol_of(ctx, tx, into.protocol)
+    leave = joined(may(person, "read", protocol, into, circle_of(ctx, tx, protocol, into)), *path)
     if leave is None:
         raise NotAllowedError("error.link")
     return leave

@@ -6,11 +6,12 @@ stay is for that person, who says so explicitly.
 
 from collections.abc import Iterator
 
-from models import cases, contents, people, worklists
+from models import contents, people
 from models.store import Transaction
 from workflows.engine.mentions import mentions
 from workflows.engine.policy import Grant, joined
 from workflows.usecases.context import Context
+from workflows.usecases.merged import reports_in
 
 
 def names_in(ctx: Context, tx: Transaction, grant: Grant, text: str) -> tuple[str, ...]:
@@ -20,7 +21,6 @@ def names_in(ctx: Context, tx: Transaction, grant: Grant, text: str) -> tuple[st
 
 def _typed(ctx: Context, tx: Transaction, grant: Grant) -> Iterator[str]:
     """All words, links and handles that were typed in the case and in the reports that went on in it."""
-    reports = (cases.load(tx, line.id) for line in worklists.merged_into(tx, grant.case_id))
-    for leave in (grant, *(joined(grant, report) for report in reports if report is not None)):
+    for leave in (grant, *(joined(grant, *path) for path in reports_in(tx, grant.case_id))):
         if leave is not None:
             yield from (one.text for one in contents.of_case(tx, ctx.keyring, leave))

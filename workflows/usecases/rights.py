@@ -25,9 +25,10 @@ from workflows.engine.person import Circle
 from workflows.engine.policy import allows
 from workflows.engine.requests import answers_requests, may_answer_requests
 from workflows.usecases.carry import circle_of
-from workflows.usecases.context import Context, case_of, in_one
+from workflows.usecases.context import Context, case_of, in_one, protocol_of
 from workflows.usecases.desk import Answer
 from workflows.usecases.links import REQUEST, link, told_by
+from workflows.usecases.merged import onward
 from workflows.usecases.rights_gather import About, Found, gather
 from workflows.usecases.submit import InvalidFormError
 
@@ -103,13 +104,17 @@ def about_name(typed: str) -> About:
 
 
 def _able(ctx: Context, tx: Transaction, actor: Contact, found: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The cases that this asker may have rest: they may do so without reading them."""
-    able = []
+    """The cases that this asker may have rest: they may do so without reading them.
+
+    A report that went on in another case rests with that case.
+    """
+    able = {}
     for case_id in found:
-        protocol, case = case_of(ctx, tx, case_id)
+        case = onward(tx, case_of(ctx, tx, case_id)[1])[-1]
+        protocol = protocol_of(ctx, tx, case.protocol)
         if allows(actor.id, "restrict", protocol, case, circle_of(ctx, tx, protocol, case)):
-            able.append((case_id, case.number))
-    return tuple(able)
+            able[case.id] = case.number
+    return tuple(able.items())
 
 
 def _give(ctx: Context, request: _Request) -> Report:

@@ -49,6 +49,7 @@ from workflows.engine.policy import Grant, to_answer_request
 from workflows.engine.protocol import Protocol
 from workflows.engine.requests import answered_for
 from workflows.usecases.context import Context, case_of
+from workflows.usecases.merged import onward
 
 MELDER_ROLE, HANDLER, POSTED, CONCERNED, NAMED = "melder", "behandelaar", "plaatser", "betrokkene", "genoemd"
 _ABOUT = frozenset({MELDER_ROLE, POSTED, CONCERNED})
@@ -148,8 +149,9 @@ def _listed(search: _Search) -> None:
 def _in_case(search: _Search, asker: Contact, case_id: str) -> bool:
     """Add what one case holds on the person; False when that is nothing, or not for this asker to tell."""
     protocol, case = case_of(search.ctx, search.tx, case_id)
-    grant = to_answer_request(asker.id, case, search.circle)
-    if grant is None:
+    # Of a report that went on in another case one may tell no more than of that case.
+    grant, *further = (to_answer_request(asker.id, one, search.circle) for one in onward(search.tx, case))
+    if grant is None or None in further:
         return False
     opened = _opened(search, protocol, case, grant)
     own = bool(search.about.person) and any(one.author == search.about.person for one in opened.written)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models import cases, contents, dossiers, entries, keepings, notices, people, worklists
+from models import contents, dossiers, entries, keepings, notices, people, worklists
 from models.contents import Content, File
 from models.people import Contact
 from models.store import Transaction
@@ -26,6 +26,7 @@ from workflows.usecases.custody import loose_copies
 from workflows.usecases.hand_over import handable
 from workflows.usecases.links import FILE, link
 from workflows.usecases.merge import similar
+from workflows.usecases.merged import Path, onward, reports_in
 from workflows.usecases.notice_sight import running
 from workflows.usecases.own_view import views_added_by
 from workflows.usecases.remarks import remarks_about
@@ -42,12 +43,20 @@ def see(ctx: Context, viewer: Contact, case_id: str, said: str = "") -> Form:
 
 
 def _see(ctx: Context, tx: Transaction, viewer: Contact, case_id: str, said: str) -> Form:
-    protocol, case = case_of(ctx, tx, case_id)
+    protocol, case = _where(ctx, tx, viewer, case_id)
     circle = circle_of(ctx, tx, protocol, case)
     grant = may(viewer.id, "read", protocol, case, circle)
     if viewer.id != case.melder or grant.only_author is None:
         entries.note(tx, case.id, ctx.now(), viewer.id, "gelezen")
     return case_form(_sight(ctx, tx, protocol, case, circle, grant), said)
+
+
+def _where(ctx: Context, tx: Transaction, viewer: Contact, case_id: str) -> tuple[Protocol, Case]:
+    """Return the case, or for who did not report it the one in which it went on."""
+    protocol, case = case_of(ctx, tx, case_id)
+    if case.merged_into is None or viewer.id == case.melder:
+        return protocol, case
+    return case_of(ctx, tx, onward(tx, case)[-1].id)
 
 
 def _sight(ctx: Context, tx: Transaction, protocol: Protocol, case: Case, circle: Circle, grant: Grant) -> CaseSight:
@@ -128,15 +137,10 @@ def _seen_before(tx: Transaction, case: Case) -> tuple[str, ...]:
     """Return the names of who saw or handled this, and has no more to do with it: it became the bestuur's alone."""
     if not is_fast(case):
         return ()
-    saw = {person for one in (case, *_merged(tx, case)) for person in _touched(tx, one)}
+    reports = [path[0] for path in reports_in(tx, case.id)]
+    saw = {person for one in (case, *reports) for person in _touched(tx, one)}
     others = {person for person in saw if person != case.melder and not is_handler(person, case)}
     return tuple(sorted(one.name for one in people.named(tx, others).values()))
-
-
-def _merged(tx: Transaction, case: Case) -> list[Case]:
-    """The reports that went on in this case."""
-    found = (cases.load(tx, line.id) for line in worklists.merged_into(tx, case.id))
-    return [one for one in found if one is not None]
 
 
 def _touched(tx: Transaction, case: Case) -> set[str]:
@@ -201,12 +205,12 @@ def _written(ctx: Context, tx: Transaction, case: Case, grant: Grant) -> list[Wr
     found = _granted(ctx, tx, grant)
     if grant.only_author:
         found += _asked_of_melder(ctx, tx, case, grant)
-    return found + [one for other in _merged(tx, case) for one in _from_merged(ctx, tx, grant, other)]
+    return found + [one for path in reports_in(tx, case.id) for one in _from_merged(ctx, tx, grant, path)]
 
 
-def _from_merged(ctx: Context, tx: Transaction, grant: Grant, other: Case) -> list[Written]:
+def _from_merged(ctx: Context, tx: Transaction, grant: Grant, path: Path) -> list[Written]:
     """What was reported in a case that goes on here stands among what was added, under its writer's name."""
-    leave = joined(grant, other)
+    leave = joined(grant, *path)
     if leave is None:
         return []
     return [replace(one, key="aanvulling", task="", number=0) for one in _granted(ctx, tx, leave) if one.key != HANDED]

@@ -225,6 +225,10 @@ def _refresh_others(
 
 
 def _current(ctx: Context, protocol: Protocol, case: Case, person: str, names: dict[str, str], circle: Circle) -> Card:
+    if case.state == "merged" and person != case.melder:
+        # The button leads to the case in which it went on; who may read that is decided there, when it is pressed.
+        known = is_handler(person, case) or is_informed(person, protocol, case, circle)
+        return case_cards.done_card(protocol, case, person, names) if known else case_cards.taken_card(case)
     if not allows(person, "read", protocol, case, circle):
         return case_cards.taken_card(case)
     if case.restricted:
