@@ -22,6 +22,7 @@ from tests.flows.mededeling import (
 )
 from tests.flows.test_overdragen import staff
 from tests.flows.test_scholen_melder import ZON
+from tests.hands import _buttons
 from tests.models.rows import alter_person
 from tests.play import CAST, World, words
 from workflows.usecases.deliver import deliver_due
@@ -53,6 +54,33 @@ def test_a_test_goes_to_the_writer_only_and_says_that_it_is_one(sqlite_world: Wo
     sqlite_world.settle()
     assert receivers(sqlite_world, FIRST) == {"directie"}
     assert "Dit is een proef" in words(notices_to(sqlite_world, "directie", FIRST)[0]["blocks"])
+
+
+def test_a_test_with_names_needs_that_second_look_too_and_none_goes_out_of_a_case_that_rests(world: World) -> None:
+    directie = until_notice(world)
+    filled(directie, mededeling="Reageer niet op het bericht van Joris Smit.", via="direct")
+    directie.press("Eerst alleen naar mij")
+    world.settle()
+    assert "Zet eerst het vinkje" in directie.shown()
+    world.drive("close", {"user": directie.user, "view_id": directie.modal["id"]})
+    assert not receivers(world, "Joris Smit")
+    view = directie.modal
+    sure = next(one for one in view["blocks"] if one["block_id"] == "zeker")
+    values = {"zeker": {sure["element"]["action_id"]: ["ja"]}}
+    block, button = next(one for one in _buttons(view["blocks"]) if one[1]["text"]["text"] == "Eerst alleen naar mij")
+    given = {"user": directie.user, "view": view["id"], "block_id": block, "action_id": button["action_id"]}
+    assert world.drive("click", given | {"values": values})["ok"]
+    world.settle()
+    assert receivers(world, "Joris Smit") == {"directie"}
+    desk, notice = world.installation.desk, rows(world, "select id from notices")[0][0]
+    context = {"case": case_id(world), "task": "niet_reageren", "round": "1", "base": "", "notice": notice}
+    with world.installation.context.store.write() as tx:
+        tx.exec_driver_sql("update cases set restricted = true")
+    desk.press(CAST["directie"], "notice.test", notice, context=context, answers={"zeker": ("ja",)}, key="rests")
+    with world.installation.context.store.write() as tx:
+        tx.exec_driver_sql("update cases set restricted = false")
+    world.settle()
+    assert len(notices_to(world, "directie", "Joris Smit")) == 1
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200d", "x" * 2001])

@@ -110,17 +110,24 @@ def send(ctx: Context, actor: Contact, aim: Aim, notice_id: str, *, sure: bool, 
     return once(ctx, actor, aim.case_id, key, work)
 
 
-def try_out(ctx: Context, actor: Contact, notice_id: str, key: str) -> None:
-    """Send a draft to its writer only."""
+def try_out(ctx: Context, actor: Contact, aim: Aim, notice_id: str, key: str, *, sure: bool) -> bool:
+    """Send a draft to its writer only; False when it holds names of which they did not say that these may be there.
+
+    What is in Slack stays there: this message is one as well. Raises NotAllowedError and StaleActionError.
+    """
+    if not sure and _names_of_draft(ctx, actor, aim, notice_id, key):
+        return False
 
     def work(tx: Transaction) -> None:
+        found = held(ctx, tx, actor, aim)
         notice = notices.load(tx, ctx.keyring, notice_id)
-        if notice is None or notice.sender != actor.id:
+        if notice is None or notice.sender != actor.id or notice.case_id != found.case.id:
             raise NotAllowedError
         card = notice_card(Message(text=notice.text, lifting=notice.lifts, note=say("notice.test_note")), ctx.now())
         post(ctx, tx, f"test:{notice_id}:{key}"[:150], actor.id, card, case_id=notice.case_id)
 
     in_one(ctx, work)
+    return True
 
 
 def _finish(ctx: Context, tx: Transaction, actor: Contact, found: Held) -> None:

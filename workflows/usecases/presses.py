@@ -20,7 +20,7 @@ from workflows.usecases.home import home
 from workflows.usecases.leave import end_leave
 from workflows.usecases.leave_forms import others_leave, own_leave, understood
 from workflows.usecases.merge import merge
-from workflows.usecases.notice_aim import Aim
+from workflows.usecases.notice_aim import Aim, aim_of
 from workflows.usecases.own_view import view_form
 from workflows.usecases.restrict import resting_form
 from workflows.usecases.rights import asking_form
@@ -137,8 +137,9 @@ def better(gesture: Gesture) -> Reply:
 
 
 def test(gesture: Gesture) -> Reply:
-    notice.try_out(gesture.ctx, gesture.person, gesture.value, gesture.key)
-    return Reply(whisper=say("said.tested"))
+    sure, aim = bool(gesture.answers.get("zeker")), aim_of(gesture.context)
+    sent = notice.try_out(gesture.ctx, gesture.person, aim, gesture.value, gesture.key, sure=sure)
+    return Reply(whisper=say("said.tested" if sent else "said.sure_first"))
 
 
 def read(gesture: Gesture) -> Reply:
