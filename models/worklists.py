@@ -105,9 +105,10 @@ def counts(tx: Transaction, schools: Iterable[str], since: datetime, kinds: Iter
     return {row.kind: row.total for row in tx.execute(query)}
 
 
-def numbers(tx: Transaction, ids: Iterable[str]) -> tuple[str, ...]:
-    query = select(tables.cases.c.number).where(tables.cases.c.id.in_(set(ids))).order_by(tables.cases.c.number)
-    return tuple(row.number for row in tx.execute(query))
+def numbers(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
+    """Return the numbers of these cases by their id, in the order of the numbers."""
+    query = select(tables.cases.c.id, tables.cases.c.number).where(tables.cases.c.id.in_(set(ids)))
+    return {row.id: row.number for row in tx.execute(query.order_by(tables.cases.c.number))}
 
 
 def is_apart(number: str) -> bool:

@@ -19,6 +19,7 @@ from ruggespraak.clock import system_clock
 from workflows.usecases.audit import audit
 from workflows.usecases.courier import Courier
 from workflows.usecases.digest import digest
+from workflows.usecases.health import EVERY, beat
 from workflows.usecases.keep_daily import is_quiet, keep_daily
 from workflows.usecases.members import sync
 from workflows.usecases.messenger import DeliveryError
@@ -39,6 +40,7 @@ class Worker:
         self._courier = Courier(installation.context, installation.messenger)
         self._running = 0
         self._looked_at: datetime | None = None
+        self._beat_at: datetime | None = None
         self._change = threading.Condition()
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
@@ -75,8 +77,12 @@ class Worker:
             self._courier.run()
 
     def tick(self) -> None:
+        context = self._installation.context
         with self._at_work(), self._patient("deadlines wait"):
-            tick(self._installation.context)
+            tick(context)
+            if self._beat_at is None or abs(context.now() - self._beat_at) >= EVERY:
+                self._beat_at = context.now()
+                beat(context)
 
     def notices(self) -> None:
         """Progress of what is being told to all staff, reminders, and marks on what was replaced."""

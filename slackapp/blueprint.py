@@ -54,5 +54,5 @@ def _is_payload(body: str, mimetype: str) -> bool:
     text = body if mimetype == _JSON else next(iter(parse_qs(body, keep_blank_values=True).get("payload", ["{}"])))
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False

@@ -12,6 +12,7 @@ from workflows.engine.calendar import AMSTERDAM
 from workflows.usecases.audit import audit
 from workflows.usecases.context import in_one
 from workflows.usecases.digest import digest
+from workflows.usecases.health import beat, look
 from workflows.usecases.staff import import_staff
 from workflows.usecases.staff_file import read_staff
 from workflows.usecases.tell import post
@@ -193,7 +194,9 @@ def test_an_overview_that_could_not_be_sent_that_day_makes_room_for_the_next_one
     assert sum(text.startswith("Dit wacht op u") for text in texts(sqlite_world, "leidinggevende")) == 1
 
 
-def test_the_auditor_tells_the_administrator_once_and_names_no_confidential_case(sqlite_world: World) -> None:
+def test_the_auditor_tells_the_administrator_once_and_of_a_confidential_case_the_bestuur_alone(
+    sqlite_world: World,
+) -> None:
     report(sqlite_world)
     report(sqlite_world, zedenvermoeden="ja")
     sqlite_world.settle()
@@ -203,10 +206,25 @@ def test_the_auditor_tells_the_administrator_once_and_names_no_confidential_case
     sqlite_world.drive("clock", {"advance": timedelta(hours=6).total_seconds()})
     assert audit(ctx) == audit(ctx) == ("2026-0001", "2026-900001")
     sqlite_world.settle()
-    told = texts(sqlite_world, "beheerder")
-    assert len(told) == 1
-    assert "2026-0001" in told[0]
-    assert "900001" not in told[0]
+    told = [one for one in texts(sqlite_world, "beheerder") if "zonder gevolg" in one]
+    assert [("2026-0001" in one, "900001" in one, "zaak waarvan" in one) for one in told] == [(True, False, False)]
+    told = [one for one in texts(sqlite_world, "bestuur") if "zonder gevolg" in one]
+    assert [("2026-0001" in one, "2026-900001" in one) for one in told] == [(False, True)]
+
+
+def test_no_figure_tells_that_a_confidential_case_is_stuck_and_a_worker_that_stopped_is_told_without_it(
+    sqlite_world: World,
+) -> None:
+    report(sqlite_world, zedenvermoeden="ja")
+    ctx = sqlite_world.installation.context
+    sqlite_world.drive("clock", {"advance": timedelta(days=3).total_seconds()})
+    assert (look(ctx).missed, look(ctx).problem) == (0, "")
+    beat(ctx)
+    assert look(ctx).problem == ""
+    sqlite_world.drive("clock", {"advance": timedelta(minutes=16).total_seconds()})
+    assert look(ctx).problem == "no worker has looked at the clock for 15 minutes"
+    beat(ctx)
+    assert look(ctx).problem == ""
 
 
 def test_who_turns_out_not_to_be_in_slack_is_passed_over_and_asked_again_when_found(sqlite_world: World) -> None:
