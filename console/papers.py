@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from console.unprintable import tell_of_unprintable
 from texts import say
 from workflows.engine.errors import WorkflowError
 from workflows.usecases.context import Context
@@ -11,6 +12,7 @@ from workflows.usecases.papers import open_paper
 def create_blueprint(context: Context) -> Blueprint:
     """Return the blueprint with ``GET /stuk/<token>``."""
     blueprint = Blueprint("papers", __name__)
+    tell_of_unprintable(blueprint)
 
     @blueprint.get("/stuk/<token>")
     def show(token: str) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response
 
+from console.unprintable import tell_of_unprintable
 from texts import say
 from workflows.cards.rights_report import Report, as_json, as_paper
 from workflows.engine.errors import NotAllowedError
@@ -21,6 +22,7 @@ _FORMS: dict[str, tuple[str, Form]] = {
 def create_blueprint(context: Context) -> Blueprint:
     """Return the blueprint with ``GET /inzage/<token>.json`` and ``.pdf``; without either it is JSON."""
     blueprint = Blueprint("rights", __name__)
+    tell_of_unprintable(blueprint)
 
     @blueprint.get("/inzage/<token>")
     def give(token: str) -> Response:

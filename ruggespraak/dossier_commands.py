@@ -14,6 +14,7 @@ from ruggespraak.new_file import write_new
 from ruggespraak.settings import process_environment, read_settings, require
 from workflows.cards.timeline import OPERATOR
 from workflows.engine.errors import WorkflowError
+from workflows.papers.pdf import UnprintableError
 from workflows.protocol_files import read
 from workflows.usecases import dossier as dossiers
 from workflows.usecases.context import Context
@@ -45,6 +46,8 @@ def export_command(number: str, for_: str, kind: str | None, form: str, out: Pat
         printed = _drawn(context, number, for_, kind, form)
     except WorkflowError:
         raise click.ClickException(_REFUSED) from None
+    except UnprintableError as error:
+        raise click.ClickException(f"{error}; --format json always works") from None
     finally:
         context.store.close()
     path = out or Path(printed.name)

@@ -5,13 +5,14 @@ lesser fault. It loads nothing and knows no case.
 """
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from texts import say
 from workflows.engine.mention_capitals import CAPITALS
 from workflows.engine.mention_first_names import FIRST_NAMES
 from workflows.engine.mention_last_names import LAST_NAMES
-from workflows.engine.mention_ordinary import ORDINARY, PARTICLES, TITLES
+from workflows.engine.mention_ordinary import DEEDS, GRAMMAR, ORDINARY, PARTICLES, TITLES
 from workflows.engine.mention_tokens import Token, fold, read
 from workflows.engine.mentions import NOTHING_TYPED, Typed, mentions, typed_in
 from workflows.engine.personal_data import spans
@@ -20,6 +21,9 @@ _ROUNDS = 5
 _LEAST_ALIKE = 5
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{3,}")
 _WORD = r"(?<![\w\[])(?P<word>[^\W\d_][\w'\u2019-]*)(?![\w\]])"
+_VERBS = GRAMMAR & FIRST_NAMES | DEEDS  # ben, wil: as small letters they are hardly ever the name
+_BETWEEN = GRAMMAR - FIRST_NAMES
+_GAP = " \t\u00a0\u202f'\u2019"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -65,7 +69,9 @@ class Masks:
     def __init__(self, own: frozenset[str], email: str, staff: Iterable[str]) -> None:
         self._own, self._email = own, email.lower()
         self._staff = tuple(staff)
-        self._parts = [parts for name in self._staff if (parts := parts_of(name))]
+        others = [parts for name in self._staff if (parts := parts_of(name)) and not parts <= own]
+        self._parts = [_with_tails(parts) for parts in others]
+        self._colleagues = Colleagues(self._parts)
         self._given: dict[frozenset[str], str] = {}
         self._counts: dict[str, int] = {}
 
@@ -75,10 +81,11 @@ class Masks:
         shown = self._without_numbers(self._without_links(text))
         for _ in range(_ROUNDS):
             others = self._others(shown, told)
-            if not others:
+            whole = {phrase: one for phrase, one in self._colleagues.named(shown, others) if not self._is_own(phrase)}
+            if not others and not whole:
                 break
-            for phrase in sorted(others, key=len, reverse=True):
-                shown = _replaced(shown, phrase, self._placeholder(phrase))
+            for phrase in sorted(dict.fromkeys([*others, *whole]), key=len, reverse=True):
+                shown = _replaced(shown, phrase, self._placeholder(phrase, whole.get(phrase)))
         for placeholder in set(self._given.values()):
             shown = self._with_neighbours(shown, placeholder)
         return shown
@@ -131,10 +138,10 @@ class Masks:
     def _is_own_mail(self, text: str) -> bool:
         return bool(self._email) and text.lower() == self._email
 
-    def _placeholder(self, phrase: str) -> str:
+    def _placeholder(self, phrase: str, whose: frozenset[str] | None) -> str:
         """Return what stands for a name: the same for what may be the same person."""
         parts = parts_of(phrase) or frozenset({fold(phrase)})
-        colleague = next((one for one in self._parts if parts <= one), None)
+        colleague = whose or next((one for one in self._parts if parts <= one), None)
         if colleague is not None:
             return self._numbered(colleague, "colleague")
         before = next((one for one in self._given if parts <= one or one <= parts), None)
@@ -145,6 +152,72 @@ class Masks:
             self._counts[sort] = self._counts.get(sort, 0) + 1
             self._given[parts] = say(f"rights.mask_{sort}", number=self._counts[sort])
         return self._given[parts]
+
+
+class Colleagues:
+    """Finds colleagues, in capitals or not: by two parts of a name side by side, and by one that is like d'Hondt."""
+
+    def __init__(self, parts: Iterable[frozenset[str]]) -> None:
+        self._parts = tuple(parts)
+        self._having: dict[str, set[int]] = defaultdict(set)
+        for number, one in enumerate(self._parts):
+            for part in one - _BETWEEN:
+                self._having[part].add(number)
+
+    def named(self, text: str, mentioned: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield each such name as it stands there, with all parts of that colleague's name.
+
+        What is *mentioned* is a name already, so what is beside it is one too; else a verb in small letters is none.
+        """
+        tokens = read(text)
+        known = {token.key for phrase in mentioned for token in read(phrase)}
+        for at in range(len(tokens)):
+            last, whose = self._walk(text, tokens, at)
+            name = tokens[at : last + 1]
+            sure = not known.isdisjoint(one.key for one in name) or not any(map(_is_verb, name))
+            if whose and sure and (last > at or _is_joined(name[0])):
+                yield text[name[0].start : name[-1].end], self._parts[min(whose)]
+
+    def _walk(self, text: str, tokens: tuple[Token, ...], at: int) -> tuple[int, set[int]]:
+        """Return where the name ends that begins here, over tussenvoegsels, and whose it can be."""
+        last, whose, place = at, self._whose(tokens[at]), at + 1
+        while whose and place < len(tokens) and _beside(text, tokens[place - 1], tokens[place]):
+            both = whose & self._whose(tokens[place])
+            if both and tokens[place].key != tokens[last].key:
+                last, whose = place, both
+            elif not self._between(tokens[place].key, whose):
+                break
+            place += 1
+        return last, whose
+
+    def _between(self, key: str, whose: set[int]) -> bool:
+        """True for a tussenvoegsel, and for the word of grammar that one of these has in the name: Tom in 't Veld."""
+        if {key, key.rstrip("."), f"'{key}", f"{key}'"} & PARTICLES:
+            return True
+        return key in _BETWEEN and any(key in self._parts[one] for one in whose)
+
+    def _whose(self, token: Token) -> set[int]:
+        forms = {token.key, _bare(token.key), *token.key.split("-")}
+        return {number for one in forms for number in self._having.get(one, ())}
+
+
+def _with_tails(parts: frozenset[str]) -> frozenset[str]:
+    """The parts, and Hondt of d'Hondt, which is written in both ways."""
+    return parts | {tail for part in parts if len(tail := part.rpartition("'")[2]) > 1}
+
+
+def _beside(text: str, left: Token, right: Token) -> bool:
+    """True when only a space stands between, or the apostrophe of 't Hart, which no word of ``read`` begins with."""
+    return not text[left.end : right.start].strip(_GAP)
+
+
+def _is_joined(token: Token) -> bool:
+    """True for d'Hondt and d'Hondts, not for Visser's."""
+    return "'" in _bare(token.key)
+
+
+def _is_verb(token: Token) -> bool:
+    return token.key in _VERBS and not token.capital
 
 
 def _replaced(text: str, phrase: str, placeholder: str) -> str:

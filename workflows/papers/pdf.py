@@ -15,17 +15,23 @@ from workflows.cards.words import full_moment
 from workflows.papers.printable import note, printable
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
-_STANDARD: Literal["ua-1"] = "ua-1"
+_Standard = Literal["ua-1", "1.7"]
+_STANDARD: _Standard = "ua-1"
+_WITHOUT_CLAIM: _Standard = "1.7"
 _WITHOUT_SHAPE = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
 _TRIES = 20
 
 
+class UnprintableError(Exception):
+    """No PDF can be made of this paper, however it is shown. Its text is fit to log: it holds nothing of the paper."""
+
+
 def pdf(paper: Paper) -> bytes:
-    """Return the paper as PDF."""
+    """Return the paper as PDF; UnprintableError when there is no way to draw it."""
     plain = {**as_json(paper), "words": _words(paper)}
     gone: set[str] = set()
     for _ in range(_TRIES):
-        made = _drawn(plain, paper, gone)
+        made = _drawn(_noted(*printable(plain, gone)), paper, _STANDARD)
         if isinstance(made, bytes):
             return made
         found = set(_characters(made))
@@ -35,28 +41,39 @@ def pdf(paper: Paper) -> bytes:
     return _in_latin(plain, paper)
 
 
-def _drawn(plain: Mapping[str, Any], paper: Paper, gone: set[str]) -> bytes | str:
+def _in_latin(plain: Mapping[str, Any], paper: Paper) -> bytes:
+    """The last resort: Latin letters only; and when the standard refuses even that, a PDF that does not claim it."""
+    shown = _noted(*printable(plain, latin=True))
+    for standard in (_STANDARD, _WITHOUT_CLAIM):
+        made = _drawn(shown, paper, standard)
+        if isinstance(made, bytes):
+            return made
+    raise UnprintableError("typst draws this paper in no way")  # why would quote what people typed
+
+
+def _drawn(shown: Mapping[str, Any], paper: Paper, standard: _Standard) -> bytes | str:
     """Return the PDF, or why it cannot be made."""
     from typst import TypstError
 
     try:
-        return _compile(_noted(*printable(plain, gone)), paper, _STANDARD)
-    except TypstError as error:
-        return str(error)
+        return _compile(shown, paper, standard)
+    except BaseException as error:
+        if isinstance(error, TypstError) or _is_panic(error):
+            return str(error)
+        raise
 
 
-def _in_latin(plain: Mapping[str, Any], paper: Paper) -> bytes:
-    """The last resort: Latin letters only; and when the standard refuses even that, a PDF that does not claim it."""
-    from typst import TypstError
+def _is_panic(error: BaseException) -> bool:
+    """True when typst stumbled: some rows of characters without a shape make it panic instead of refuse.
 
-    shown = _noted(*printable(plain, latin=True))
-    try:
-        return _compile(shown, paper, _STANDARD)
-    except TypstError:
-        return _compile(shown, paper, "1.7")
+    A panic is a BaseException, so that no ``except Exception`` meets it: it would end the thread that serves a person.
+    No module holds its class, which pyo3 makes for each extension, so only its name tells it from Ctrl-C and exit.
+    """
+    kind = type(error)
+    return (kind.__module__, kind.__name__) == ("pyo3_runtime", "PanicException")
 
 
-def _compile(shown: Mapping[str, Any], paper: Paper, standard: Literal["ua-1", "1.7"]) -> bytes:
+def _compile(shown: Mapping[str, Any], paper: Paper, standard: _Standard) -> bytes:
     from typst import compile as draw
 
     return draw(
