@@ -147,8 +147,13 @@ def finish(protocol: Protocol, case: Case, action: Finish, now: datetime, circle
 
 
 def correct(protocol: Protocol, case: Case, action: Correct, now: datetime, circle: Circle) -> Changed:
-    """Fill facts in or put them right; a change of what was already said needs a reason."""
-    may(action.actor, "correct", protocol, case, circle)
+    """Fill facts in or put them right; a change of what was already said needs a reason.
+
+    Who sees their own words only, the melder, fills in what nobody said yet: that it is about who handles it, say.
+    """
+    grant = may(action.actor, "correct", protocol, case, circle)
+    if grant.only_author and any(key in case.facts for key in action.facts):
+        raise NotAllowedError
     check_facts(protocol, action.facts, protocol.facts)
     known = [key for key in action.facts if key in case.facts and case.facts[key].value != action.facts[key]]
     if known and not action.reason:

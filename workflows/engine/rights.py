@@ -36,7 +36,8 @@ Verbs = frozenset[Verb]
 NOTHING: Verbs = frozenset()
 READ: Verbs = frozenset({"read"})
 _HANDLING: Verbs = frozenset({"read", "add", "ask", "correct", "assign", "merge", "reopen", "export"})
-_MELDER: Verbs = frozenset({"read", "add", "withdraw"})
+_REPORTED: Verbs = frozenset({"read", "add", "withdraw"})
+_MELDER: Verbs = _REPORTED | {"correct"}
 _NAMED: Verbs = frozenset({"read", "add", "ask"})
 _HANDING: Verbs = frozenset({"read", "assign"})
 _ACTING: Verbs = frozenset({"act"})
@@ -94,7 +95,7 @@ def rights_of(person: str, protocol: Protocol, case: Case, circle: Circle) -> Ri
     look = _Look(person=person, protocol=protocol, case=case, circle=circle)
     rights = Rights()
     parts: tuple[Callable[[_Look, Rights], Rights], ...] = (_handling, _beside, _acting, _dossier, _keeping)
-    for part in (_reporting,) if case.state == "merged" else parts:
+    for part in (_reported,) if case.state == "merged" else parts:
         rights |= part(look, rights)
     return _left_when_restricted(look, rights) if case.restricted else rights
 
@@ -123,15 +124,16 @@ def _beside(look: _Look, _rights: Rights) -> Rights:
     whole = READ if is_informed(look.person, look.protocol, look.case, look.circle) else NOTHING
     own = READ if is_promising(look.person, look.case) else NOTHING
     own |= _HANDING if is_caretaker(look.person, look.case) else NOTHING
-    return Rights(whole=whole, own=own) | _reporting(look, _rights)
+    own |= _MELDER if look.person == look.case.melder else NOTHING
+    return Rights(whole=whole, own=own)
 
 
-def _reporting(look: _Look, _rights: Rights) -> Rights:
-    """What comes with having reported it. Of a report that went on in another case nothing else is left.
+def _reported(look: _Look, _rights: Rights) -> Rights:
+    """What is left of a report that went on in another case: what its melder may do.
 
     Who handles that case reads the report there: what becomes of it, and of who may read it, is decided there only.
     """
-    return Rights(own=_MELDER if look.person == look.case.melder else NOTHING)
+    return Rights(own=_REPORTED if look.person == look.case.melder else NOTHING)
 
 
 def _acting(look: _Look, rights: Rights) -> Rights:

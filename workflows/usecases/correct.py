@@ -12,6 +12,7 @@ from workflows.engine.conditions import read_by
 from workflows.engine.decide import may_set
 from workflows.engine.kind import Kind
 from workflows.engine.person import Circle
+from workflows.engine.policy import is_handler
 from workflows.engine.protocol import Protocol
 from workflows.usecases.answers import member_ids, take, write
 from workflows.usecases.carry import carry_out, circle_of
@@ -40,7 +41,7 @@ def correctable(protocol: Protocol, case: Case, person: str, circle: Circle) -> 
     """Return the facts of this kind of case that a person may fill in or correct.
 
     What a deciding task asks is decided there first, with its reason; here it can only be put right afterwards, or
-    filled in when that task ended without it.
+    filled in when that task ended without it. The melder is shown nothing of what others said.
     """
     kind = protocol.kinds[case.kind]
     waiting = {
@@ -52,6 +53,8 @@ def correctable(protocol: Protocol, case: Case, person: str, circle: Circle) -> 
     }
     used = _used(kind)
     keys = [key for key in protocol.facts if key in used and (key not in waiting or key in case.facts)]
+    if person == case.melder and not is_handler(person, case):
+        keys = [key for key in keys if key not in case.facts]
     return tuple(key for key in keys if may_set(protocol.facts[key], case, circle, person))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from models import contents, entries, people
+from models import cases, contents, entries, people
 from models.people import Contact
 from models.store import Transaction
 from texts import say
@@ -136,11 +136,10 @@ def correction(ctx: Context, actor: Contact, case_id: str) -> Form:
         keys = correctable(protocol, case, grant.person, circle)
         initial = _members(tx, protocol, {key: case.facts[key].value for key in keys if key in case.facts})
     fields = [_optional(one) for one in fields_of(protocol, keys, initial)]
-    reason = Field(key="reden", label=say("correct.reason"), type="longtext", required=False, max=1000)
-    lead = say("correct.lead")
-    return text_form(
-        "correct", say("action.correct"), lead, (*fields, reason), say("correct.submit"), _once(ctx, grant)
-    )
+    if not grant.only_author:  # who only fills in what is not known yet changes nothing
+        fields.append(Field(key="reden", label=say("correct.reason"), type="longtext", required=False, max=1000))
+    lead = say("correct.lead_melder" if grant.only_author else "correct.lead")
+    return text_form("correct", say("action.correct"), lead, tuple(fields), say("correct.submit"), _once(ctx, grant))
 
 
 def _once(ctx: Context, grant: Grant) -> dict[str, str]:
@@ -166,6 +165,15 @@ def guide(ctx: Context, person: Contact) -> Form:
         Note(text=say("guide.commands")),
     )
     return Form(name="guide", title=say("guide.title"), elements=elements, close=say("form.close"))
+
+
+def numbered(ctx: Context, person: Contact, number: str) -> Form:
+    """Return the case with this number; one that is not there is refused like one that they may not see."""
+    with ctx.store.read() as tx:
+        case_id = cases.id_of(tx, number)
+    if case_id is None:
+        raise NotAllowedError
+    return see(ctx, person, case_id)
 
 
 def no_press_rule(ctx: Context, person: Contact, initial: Mapping[str, Value]) -> Form:

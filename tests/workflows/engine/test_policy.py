@@ -25,7 +25,7 @@ from workflows.engine.policy import (
 )
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
-MELDER = {"read", "add", "withdraw"}
+MELDER = {"read", "add", "withdraw", "correct"}
 HANDLING = {"read", "add", "ask", "correct", "assign", "merge", "reopen", "export"}
 KEEPING = {"hold", "restrict"}
 HEAD = HANDLING | KEEPING | {"dossier"}
