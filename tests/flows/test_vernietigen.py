@@ -15,9 +15,18 @@ from models.store import Store
 from models.tables import chains, contents, deliveries, destructions, entries, inbox, notices, people
 from models.tables.base import metadata
 from tests.flows.test_gesprek import PNG
-from tests.flows.test_ontsporing import SECRET, close_notice, decide, hand_to_directie, name_poster, send_notice
+from tests.flows.test_ontsporing import (
+    SECRET,
+    close_notice,
+    decide,
+    hand_to_directie,
+    name_poster,
+    report,
+    send_notice,
+)
 from tests.play import CAST, World
 from workflows.engine.calendar import AMSTERDAM
+from workflows.usecases.deliver import deliver_due
 from workflows.usecases.keep_daily import Kept, keep_daily
 
 ANNOUNCED = datetime(2028, 10, 25, 10, tzinfo=AMSTERDAM)
@@ -221,6 +230,20 @@ def test_messages_of_a_destroyed_case_say_so_little_and_their_buttons_are_gone(s
     assert "2026-0001" not in str(melder.home())
     answer = sqlite_world.drive("click", {"user": CAST["directie"], **old})
     assert not answer["ok"] or "bewaartermijn was voorbij" in sqlite_world.who("directie").whispers[-1]
+
+
+def test_an_overview_of_many_cases_is_emptied_a_week_later(world: World) -> None:
+    report(world)
+    world.set_clock(datetime(2026, 11, 26, 8, 31, tzinfo=AMSTERDAM))
+    world.settle()
+    leider = world.who("leidinggevende")
+    overview = [one["ts"] for one in leider.messages if one["text"].startswith("Dit wacht op u")]
+    assert len(overview) == 1
+    for day, emptied in ((30, False), (4, True), (5, True)):
+        on(world, datetime(2026, 12 if emptied else 11, day, 7, tzinfo=AMSTERDAM))
+        deliver_due(world.installation.context, world.installation.messenger)
+        (found,) = [one["text"] for one in leider.messages if one["ts"] in overview]
+        assert (found == "Hier stond een overzicht van 26 november 2026.") is emptied, found
 
 
 def test_an_ended_case_says_until_when_it_is_kept_and_directie_keeps_it_longer(world: World) -> None:

@@ -13,6 +13,7 @@ from models.store import Transaction, UnavailableError
 from workflows.engine.retention import ANNOUNCED
 from workflows.usecases.context import Context, in_one
 from workflows.usecases.destroy import destroy
+from workflows.usecases.fade import fade
 from workflows.usecases.forget import forget, leavers_due
 from workflows.usecases.keep import keep
 from workflows.usecases.keep_announce import announce, remind_holder
@@ -49,6 +50,7 @@ def keep_daily(ctx: Context, *, destroys: bool = True) -> Kept:
     in_one(ctx, lambda tx: errands.take(tx, _COUNTED, ctx.today(), ctx.now()))
     with ctx.store.read() as tx:
         near, over = keepings.to_announce(tx, ctx.today() + ANNOUNCED), keepings.to_destroy(tx, ctx.today())
+    fade(ctx)
     told = _each(ctx, near, announce, faults)
     gone = _each(ctx, over if destroys else (), destroy, faults)
     forgotten = _forget(ctx, faults) if destroys else 0
