@@ -43,6 +43,8 @@ def test_a_good_file_has_no_problems_and_says_who_works_where() -> None:
         ({"functie": "x" * 100_000}, "functie is te lang of bevat een teken dat niet mag."),
         ({"email": f"{'x' * 320}@y"}, "email is te lang of bevat een teken dat niet mag."),
         ({"naam": "An\0na"}, "naam is te lang of bevat een teken dat niet mag."),
+        ({"naam": "Anna\nSTRATEGIE: AL BESLOTEN"}, "naam is te lang of bevat een teken dat niet mag."),
+        ({"functie": "leraar\u2028directeur"}, "functie is te lang of bevat een teken dat niet mag."),
         ({"werkdagen": "ma;\0"}, "werkdagen is te lang of bevat een teken dat niet mag."),
     ],
 )

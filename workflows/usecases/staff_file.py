@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+from unicodedata import category
 
 from texts import say
 
@@ -29,6 +30,7 @@ COLUMNS = (
 ROLES = frozenset({"directie", "bestuur", "toezicht", "manager_hrm", "pr", "fg", "vertrouwenspersoon", "beheerder"})
 _DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _PEOPLE = ("email", "leidinggevende", "vervanger")
+_CONTROL = frozenset({"Cc", "Zl", "Zp"})
 _MAX_BYTES = 5 * 1024 * 1024
 _LONGEST = {"email": 320, "naam": 200, "functie": 150, "school": 100}
 _SHOWN = 60
@@ -174,8 +176,13 @@ def _read_line(found: _Reading, number: int, header: list[str], row: list[str]) 
         found.lines.append(_line(number, cells))
 
 
+def _breaks(cell: str) -> bool:
+    """True for what no name holds and what would become a line of its own in a message: a new line, a control sign."""
+    return any(category(sign) in _CONTROL for sign in cell)
+
+
 def _cell_problems(cells: dict[str, str]) -> list[str]:
-    bad = [name for name in COLUMNS if "\0" in cells[name] or len(cells[name]) > _LONGEST.get(name, len(cells[name]))]
+    bad = [name for name in COLUMNS if _breaks(cells[name]) or len(cells[name]) > _LONGEST.get(name, len(cells[name]))]
     if bad:
         return [say("staff.too_long", name=name) for name in bad]
     found = [] if _ADDRESS.fullmatch(cells["email"]) else [say("staff.email", value=_short(cells["email"]))]
