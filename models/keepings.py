@@ -1,11 +1,12 @@
 """Until when each ended case is kept and why, whether that was announced, and who holds it longer.
 
 It decides nothing: which rule holds and which day follows is for the engine, what is done about it for the use cases.
+Whoever writes to the database can change a row, and not what the trail says of it (``told``): destroying rests on that.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
@@ -14,9 +15,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 from models.cases import APART
 from models.store import Transaction
 from models.tables import cases, deliveries, dossiers, keepings
-from workflows.engine.retention import CONFIDENTIAL
+from workflows.engine.calendar import AMSTERDAM
+from workflows.engine.decide import Entry
+from workflows.engine.retention import ANNOUNCED, CONFIDENTIAL, is_near
 
 ANNOUNCEMENT = "bewaren"
+TOLD_BY = (  # the entries that tell how a case is kept
+    "bewaartermijn",
+    "vernietiging_aangekondigd",
+    "aankondiging_mislukt",
+    "bewaren_langer",
+    "bewaren_losgelaten",
+    "heropend",
+)
+_ONE_MOMENT = timedelta(minutes=1)  # a row and its line were once written by two looks at the clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +48,16 @@ class Keeping:
     def is_held(self) -> bool:
         return self.held_at is not None
 
+    @property
+    def term(self) -> tuple[str, int, date]:
+        """Which rule holds, and until when."""
+        return self.rule, self.months, self.until
+
+    def may_end(self, until: date, at: datetime) -> bool:
+        """True when a case that is kept so, until that day, may be destroyed at that moment."""
+        is_over = self.warned_at is not None and self.warned_at + ANNOUNCED <= at
+        return is_over and not self.is_held and self.until == until
+
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
@@ -51,6 +73,25 @@ class Total:
 def of_case(tx: Transaction, case_id: str) -> Keeping | None:
     row = tx.execute(select(keepings).where(keepings.c.case_id == case_id)).first()
     return _keeping(row) if row else None
+
+
+def told(case_id: str, lines: Iterable[Entry]) -> Keeping | None:
+    """Return the row of a case as the lines of its trail tell it, in their order; None when they tell of none.
+
+    Where it stood open meanwhile, only who holds it is told: an open case has no term.
+    """
+    found: Keeping | None = None
+    for one in lines:
+        found = _told_next(case_id, found, one)
+    return found
+
+
+def same_hold(one: Keeping | None, other: Keeping | None) -> bool:
+    """True when both are held by the same person, for the same reason, since the same moment; or neither is."""
+    if one is None or other is None or one.held_at is None or other.held_at is None:
+        return not any(found is not None and found.is_held for found in (one, other))
+    is_then = abs(one.held_at - other.held_at) <= _ONE_MOMENT
+    return is_then and (one.held_by, one.held_why) == (other.held_by, other.held_why)
 
 
 def put(tx: Transaction, keeping: Keeping) -> None:
@@ -146,3 +187,32 @@ def _set(tx: Transaction, case_id: str, **values: Any) -> None:
 
 def _keeping(row: Row[Any]) -> Keeping:
     return Keeping(**row._asdict())
+
+
+def _told_next(case_id: str, before: Keeping | None, line: Entry) -> Keeping | None:
+    """Return how a case is kept after this line."""
+    if line.type == "bewaartermijn":
+        return _told_term(case_id, before, line)
+    if before is None:
+        return None
+    match line.type:
+        case "vernietiging_aangekondigd":
+            return replace(before, warned_at=line.at, until=date.fromisoformat(line.data["tot"]))
+        case "aankondiging_mislukt":
+            return replace(before, warned_at=None)
+        case "bewaren_langer":
+            return replace(before, warned_at=None, held_by=line.actor, held_at=line.at, held_why=line.data["reden"])
+        case "bewaren_losgelaten":
+            return replace(before, held_by=None, held_at=None, held_why=None)
+        case "heropend":
+            return replace(before, warned_at=None) if before.is_held else None
+    return before
+
+
+def _told_term(case_id: str, before: Keeping | None, line: Entry) -> Keeping:
+    """Counted anew, an announcement stands only while the last day is near: ``keep`` takes it back otherwise."""
+    last, day = date.fromisoformat(line.data["tot"]), line.at.astimezone(AMSTERDAM).date()
+    rule, months = line.data["regel"], int(line.data["maanden"])
+    row = before or Keeping(case_id=case_id, rule=rule, months=months, until=last)
+    warned = row.warned_at if is_near(last, day) else None
+    return replace(row, rule=rule, months=months, until=last, warned_at=warned)

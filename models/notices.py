@@ -94,6 +94,11 @@ def load(tx: Transaction, keyring: Keyring, notice: str, *, lock: bool = False) 
     return _notice(keyring, row) if row else None
 
 
+def open_text(keyring: Keyring, row: Row[Any]) -> str:
+    """Return the text of a row of ``notices``, for this module and the check of the trail; asks for no Grant."""
+    return keyring.open(row.sealed, place(row.id, row.case_id)).decode()
+
+
 def of_case(tx: Transaction, keyring: Keyring, grant: Grant) -> list[Notice]:
     """Return a case's notices, oldest first, drafts too."""
     query = select(notices).where(*_granted(grant)).order_by(notices.c.version, notices.c.created_at)
@@ -228,7 +233,7 @@ def _notice(keyring: Keyring, row: Row[Any]) -> Notice:
         case_id=row.case_id,
         type=row.type,
         version=row.version,
-        text=keyring.open(row.sealed, place(row.id, row.case_id)).decode(),
+        text=open_text(keyring, row),
         sender=row.sender,
         school=row.school,
         via=row.via,

@@ -1,11 +1,13 @@
 """Whether the audit trail is whole: every chain is walked and held against its head, the seals and what is kept.
 
 It finds an entry that was changed, removed, inserted or put elsewhere, a chain that was cut short, a seal that was
-touched, content that was swapped or taken away, an outcome that the trail does not know, and a case that vanished.
-It only reads, and repairs nothing.
+touched, content that was swapped or taken away, an outcome that the trail does not know, a protocol that was changed,
+a term or a hold that nobody gave, and a case that vanished or was destroyed unannounced. It only reads, and repairs
+nothing.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +16,12 @@ from sqlalchemy import Row, Select, func, select
 from models import tables, trail_state
 from models.chains import DESTROYED, OWN, SEALED, entries_of, head_of, link, mac_at, seal_of
 from models.store import Transaction
-from models.tables import cases, deliveries, destructions, entries, heads, inbox, seals
+from models.tables import cases, deliveries, destructions, entries, heads, inbox, protocols, seals
 from models.vault import AUDIT, vault_of
 
 NO_CASE = "(no case)"
+_NOT_SEALED = "was not sealed as far as is noted"
+_Look = Callable[[Transaction, Row[Any], Sequence[Row[Any]]], Iterator[trail_state.Fault]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +38,28 @@ def findings(tx: Transaction) -> Iterator[Finding]:
     key = vault_of(tx).secret(tx, AUDIT)
     found = tx.execute(select(tables.chains).order_by(tables.chains.c.case_id)).all()
     for row in found:
-        yield from _readable(row, _chain(tx, key, row))
+        yield from _readable(row, _chain(tx, key, row, _kept))
     yield from _unchained(tx)
+    yield from _protocols(tx)
     yield from _seals(tx, key)
     yield from _vanished(tx)
+
+
+def findings_on_end(tx: Transaction, case_id: str) -> list[Finding]:
+    """Return what is wrong with all that the end of one case rests on: its chain, its seals, how it stands and is kept.
+
+    Nobody adds to its chain until this transaction ends.
+    """
+    key = vault_of(tx).secret(tx, AUDIT)
+    mine = select(tables.chains).where(tables.chains.c.case_id == case_id)
+    head = tx.execute(mine.with_for_update()).first()
+    if head is None:
+        return [Finding(where=case_id, entry=0, what="its chain is gone")]
+    sealed = tx.execute(select(heads).where(heads.c.case_id == case_id)).all()
+    found = list(_readable(head, _chain(tx, key, head, trail_state.faults_on_end)))
+    if head.sealed_seq != max((one.seq for one in sealed), default=0):
+        found.append(Finding(where=head.number or case_id, entry=0, what=_NOT_SEALED))
+    return found + [finding for one in sealed for finding in _held(tx, one)]
 
 
 def counts(tx: Transaction) -> dict[str, int]:
@@ -56,8 +78,8 @@ def _readable(head: Row[Any], looked: Iterator[Finding]) -> Iterator[Finding]:
         yield Finding(where=head.number or head.case_id, entry=0, what=f"cannot be read ({type(error).__name__})")
 
 
-def _chain(tx: Transaction, key: bytes, head: Row[Any]) -> Iterator[Finding]:
-    """Walk one chain: the first broken link is what there is to say about it."""
+def _chain(tx: Transaction, key: bytes, head: Row[Any], look: _Look) -> Iterator[Finding]:
+    """Walk one chain: the first broken link is what there is to say about it; *look* at what rests on a whole one."""
     where, mac, seq = head.number or head.case_id or NO_CASE, "", 0
     found = tx.execute(select(entries).where(entries_of(head.case_id)).order_by(entries.c.seq, entries.c.id)).all()
     for row in found:
@@ -74,8 +96,15 @@ def _chain(tx: Transaction, key: bytes, head: Row[Any]) -> Iterator[Finding]:
         what = f"is missing: the chain ends after {seq}" if head.seq > seq else "the end of the chain was changed"
         yield Finding(where=where, entry=min(seq + 1, head.seq), what=what)
         return
-    if head.case_id and not _is_destroyed(tx, head.case_id, found):
-        yield from (Finding(where=where, entry=entry, what=what) for entry, what in trail_state.faults(tx, head, found))
+    if head.case_id:
+        yield from (Finding(where=where, entry=entry, what=what) for entry, what in look(tx, head, found))
+
+
+def _kept(tx: Transaction, head: Row[Any], found: Sequence[Row[Any]]) -> Iterator[trail_state.Fault]:
+    """Look at what is kept of a case, and of what is not kept any longer at whether that had been announced."""
+    yield from trail_state.destroyed_too_soon(tx, head.case_id, found)
+    if not _is_destroyed(tx, head.case_id, found):
+        yield from trail_state.faults(tx, head, found)
 
 
 def _is_destroyed(tx: Transaction, case_id: str, found: Sequence[Row[Any]]) -> bool:
@@ -92,6 +121,13 @@ def _unchained(tx: Transaction) -> Iterator[Finding]:
     bare = select(cases.c.number.label("case_id")).where(cases.c.id.not_in(known))
     for row in [*tx.execute(lost), *tx.execute(bare)]:
         yield Finding(where=row.case_id or NO_CASE, entry=0, what="its chain is gone")
+
+
+def _protocols(tx: Transaction) -> Iterator[Finding]:
+    """The digest by which a case knows its protocol is one of every byte of it."""
+    for row in tx.execute(select(protocols.c.digest, protocols.c.body).order_by(protocols.c.digest)):
+        if hashlib.sha256(row.body.encode()).hexdigest()[: len(row.digest)] != row.digest:
+            yield Finding(where=f"protocol {row.digest}", entry=0, what="was changed")
 
 
 def _seals(tx: Transaction, key: bytes) -> Iterator[Finding]:
@@ -125,7 +161,7 @@ def _unsealed(tx: Transaction) -> Iterator[Finding]:
     query = select(mine.c.number, mine.c.case_id).outerjoin(last, last.c.case_id == mine.c.case_id)
     wrong = mine.c.sealed_seq != func.coalesce(last.c.seq, 0)
     for row in tx.execute(query.where(wrong, mine.c.case_id != OWN)):
-        yield Finding(where=row.number or row.case_id, entry=0, what="was not sealed as far as is noted")
+        yield Finding(where=row.number or row.case_id, entry=0, what=_NOT_SEALED)
 
 
 def _held(tx: Transaction, head: Row[Any]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import contents, destruction, tables
+from models import contents, destruction, entries, tables
 from models.contents import Writing
 from tests.models.rows import at_once
 from tests.usecases.keeping import LAST, SCHOOL, Place, key
@@ -22,6 +22,7 @@ def test_a_case_goes_the_day_after_its_last_with_what_was_merged_into_it(kept: P
     kept.ended("c3", state="merged", merged_into="c2")
     kept.ended("c4")
     with kept.ctx.store.write() as tx:
+        entries.note(tx, "c2", NOW, "melder", "samengevoegd", met="c1")
         words = Writing(id="w1", key="toelichting", author="melder", at=NOW, text="Ruzie")
         contents.put(tx, kept.ctx.keyring, "c3", [words])
     kept.on(NOW.date())

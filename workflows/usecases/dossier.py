@@ -71,17 +71,19 @@ def add_to(ctx: Context, actor: Contact, case_id: str, entry_id: str, what: str,
         contents.put(tx, ctx.keyring, case.id, [writing])
         row = _addition(ctx, actor, entry, what, writing.id)
         dossiers.add(tx, row)
-        _trace(ctx, tx, row, _TRACES[what], said)
+        _trace(tx, row, _TRACES[what], said)
 
     return once(ctx, actor, case_id, key, work)
 
 
 def record(ctx: Context, tx: Transaction, entry: DossierEntry, text: str, place: str) -> None:
     """Keep an entry that was confirmed just now, with who says where it lies."""
+    now = ctx.now()  # one moment, the one in the trail
+    entry = replace(entry, confirmed_at=now, filed_at=now if entry.filed else None)
     dossiers.add(tx, entry)
-    _trace(ctx, tx, entry, "dossier_vastgelegd", text)
+    _trace(tx, entry, "dossier_vastgelegd", text)
     if place:
-        _trace(ctx, tx, entry, "dossier_opgeborgen", place)
+        _trace(tx, entry, "dossier_opgeborgen", place)
 
 
 def paper(ctx: Context, tx: Transaction, person: Contact, case_id: str, kind: str) -> Paper:
@@ -177,8 +179,9 @@ def _people(rows: Iterable[DossierEntry]) -> set[str]:
     return {key for one in rows for key in (one.confirmed_by, one.filed_by) if key}
 
 
-def _trace(ctx: Context, tx: Transaction, row: DossierEntry, type_: str, text: str) -> None:
-    """Put on record which entry it was and, by digest, what it says."""
-    data = {"stuk": row.id, "soort": row.type}
-    entry = Entry(at=ctx.now(), actor=row.confirmed_by, type=type_, data=data, private={"digest": text})
+def _trace(tx: Transaction, row: DossierEntry, type_: str, text: str) -> None:
+    """Put on record which entry it was, all that its row says by id and, by digest, what it says in words."""
+    data = {"stuk": row.id, "soort": row.type, "taak": row.task, "ronde": str(row.number)}
+    data |= {"inhoud": row.content, "plek": row.filed, "bij": row.adds_to or ""}
+    entry = Entry(at=row.confirmed_at, actor=row.confirmed_by, type=type_, data=data, private={"digest": text})
     entries.write(tx, row.case_id, [entry])

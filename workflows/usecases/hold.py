@@ -36,9 +36,9 @@ def hold(ctx: Context, actor: Contact, case_id: str, reason: str, key: str) -> s
         found = keepings.of_case(tx, case_id)
         if found is None or found.is_held:
             raise StaleActionError("error.held" if found else None)
-        why = _reason(ctx, tx, actor, case, reason)
-        keepings.hold(tx, case_id, actor.id, ctx.now(), why)
-        entries.note(tx, case_id, ctx.now(), actor.id, "bewaren_langer", reden=why)
+        why, now = _reason(ctx, tx, actor, case, reason), ctx.now()
+        keepings.hold(tx, case_id, actor.id, now, why)
+        entries.note(tx, case_id, now, actor.id, "bewaren_langer", reden=why)
         post(ctx, tx, f"held:{why}", actor.id, holding_card(case), case_id=case_id)
 
     return once(ctx, actor, case_id, key, work)

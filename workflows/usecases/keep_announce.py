@@ -3,6 +3,7 @@
 Nothing is destroyed of which nobody could be told in time: what the chat product did not take is announced again.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from models import cases, entries, keepings
@@ -55,8 +56,9 @@ def was_announced(ctx: Context, tx: Transaction, keeping: Keeping) -> bool:
     if keeping.warned_at is None or keeping.warned_at + ANNOUNCED > ctx.now():
         return False
     found = keepings.announcements(tx, keeping.case_id, keeping.warned_at)
-    if found and all(state in ("failed", "moot") for state, _ in found):
+    if _missed_everybody(tx, keeping.case_id, [state for state, _ in found]):
         keepings.announce(tx, keeping.case_id, None, keeping.until)
+        entries.note(tx, keeping.case_id, ctx.now(), CLOCK, "aankondiging_mislukt")
         return False
     return not found or any(sent is not None and sent + ANNOUNCED <= ctx.now() for _, sent in found)
 
@@ -71,6 +73,14 @@ def remind_holder(ctx: Context, tx: Transaction, case_id: str) -> bool:
         key = f"vastgehouden:{case_id}:{keeping.held_at.date()}:{years}"
         post(ctx, tx, key, keeping.held_by, held_card(case), case_id=case_id, quiet=case.school)
     return bool(years)
+
+
+def _missed_everybody(tx: Transaction, case_id: str, states: Collection[str]) -> bool:
+    """True when nobody got what was sent to somebody; a message of which nothing is left reached nobody either."""
+    if states:
+        return all(state in ("failed", "moot") for state in states)
+    told_to = [one.data.get("mensen") for one in entries.of_type(tx, case_id, "vernietiging_aangekondigd")]
+    return told_to[-1:] not in ([], ["0"])
 
 
 def _able(protocol: Protocol, case: Case, circle: Circle) -> list[str]:

@@ -14,6 +14,7 @@ from models import audiences, broadcasts, deliveries, entries, notices
 from models.deliveries import Delivery
 from models.notices import Notice
 from models.store import Transaction
+from workflows.engine.decide import Entry
 from workflows.usecases.context import Context, in_one
 from workflows.usecases.notice_aim import Held
 from workflows.usecases.notice_refresh import queue_progress
@@ -31,14 +32,20 @@ def start_version(ctx: Context, tx: Transaction, held: Held, notice: Notice) -> 
     asks = ctx.options.read_button and not notice.lifts
     state = "lifting" if notice.lifts else "running"
     notices.start(tx, notice.id, now, state=state, asks=asks, remind_at=_planned(previous, asks=asks))
-    if held.fixes and previous is not None:
-        data = {"vorige": previous.id, "mededeling": notice.id}
-        entries.note(tx, notice.case_id, now, notice.sender, "mededeling_verbeterd", **data)
+    _trace(tx, notice, previous if held.fixes else None, now)
     _put_posts(ctx, tx, notice)
     deliveries.put(tx, [_progress_post(ctx, notice)], now)
     for one in filter(None, (notice.id, notice.previous)):
         if (started := notices.load(tx, ctx.keyring, one)) is not None:
             queue_progress(ctx, tx, started)
+
+
+def _trace(tx: Transaction, notice: Notice, fixed: Notice | None, now: datetime) -> None:
+    """Put on record who sent which version and, by digest, what it says."""
+    sent = "mededeling_opgeheven" if notice.lifts else "mededeling_verstuurd"
+    type_, data = (sent, {}) if fixed is None else ("mededeling_verbeterd", {"vorige": fixed.id})
+    private, data = {"digest": notice.text}, {**data, "mededeling": notice.id}
+    entries.write(tx, notice.case_id, [Entry(at=now, actor=notice.sender, type=type_, data=data, private=private)])
 
 
 def earlier(ctx: Context, tx: Transaction, notice: Notice) -> list[str]:
