@@ -1,7 +1,9 @@
 """Fetching a file that somebody gave to a form. It decides where the bot token may go, and how much is read.
 
 The token goes to the API's own host and to Slack's file hosts, over https; plain http is for an API on this computer.
-No redirect is followed: it would carry the token along.
+No redirect is followed: it would carry the token along. A host that sends it away, to a login page or otherwise, does
+so for a token or a scope that is wrong: that is trouble, which an administrator repairs. A file that is really gone is
+one that ``files.info`` no longer knows, and that is asked first each time.
 """
 
 import ipaddress
@@ -17,6 +19,7 @@ from slackapp import faults
 from workflows.usecases.messenger import PausedError, RefusedError, TroubleError
 
 LARGEST = 10 * 1024 * 1024
+_TO_REPAIR = {401, 403, 404, 407}
 _HOSTS = ("slack.com", "slack-files.com")
 
 
@@ -57,7 +60,7 @@ def _opener(client: WebClient) -> Any:
 
 def _read(response: HTTPResponse, mimetype: str) -> bytes:
     if response.headers.get_content_type() == "text/html" and mimetype != "text/html":
-        raise RefusedError("login_page")
+        raise TroubleError("login_page")
     content = response.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise RefusedError("file_too_large")
@@ -70,7 +73,8 @@ def _read(response: HTTPResponse, mimetype: str) -> bytes:
 def _refusal(error: HTTPError) -> RefusedError | PausedError | TroubleError:
     if error.code == 429:
         return PausedError("ratelimited", faults.pause(dict(error.headers.items())))
-    return TroubleError(f"http_{error.code}") if error.code >= 500 else RefusedError(f"http_{error.code}")
+    passes = error.code >= 500 or error.code < 400 or error.code in _TO_REPAIR
+    return (TroubleError if passes else RefusedError)(f"http_{error.code}")
 
 
 def _is_here(api: SplitResult) -> bool:

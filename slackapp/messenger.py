@@ -91,6 +91,8 @@ class SlackMessenger:
     def fetch(self, file: str) -> tuple[str, bytes]:
         with translated(repeatable=True):
             found = self.client.files_info(file=file)["file"]
+        if found.get("mode") == "tombstone":  # what Slack keeps of a file that somebody deleted
+            raise RefusedError("file_deleted")
         url = str(found.get("url_private_download") or "")
         if not url:
             raise RefusedError("no_download")

@@ -17,7 +17,8 @@ def register(app: App, face: Face) -> None:
 
     @app.command("/ruggespraak")
     def guide(body: Payload, ack: Ack) -> None:
-        ack(face.answer(body, lambda gesture: face.desk.guide(gesture.member)))
+        text = typed.plain_words(body.get("text") or "")
+        ack(face.answer(body, lambda gesture: face.desk.guide(gesture.member, text)))
 
 
 def _starter(face: Face, kind: str) -> Callable[..., None]:

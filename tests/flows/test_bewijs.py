@@ -131,6 +131,7 @@ def test_a_file_is_what_its_first_bytes_say(data: bytes, media: str, refusal: st
 
 def test_a_lie_about_the_type_shows_in_the_case_with_what_became_of_the_copy(sqlite_world: World) -> None:
     give(sqlite_world, data=b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
+    sqlite_world.advance(minutes=1)
     shown = sqlite_world.who("leidinggevende").open_case()
     assert "Dit bestand is geen afbeelding of pdf en is niet bewaard. De app mag de kopie in Slack" in shown
     assert not re.search(r"/bestand/", str(sqlite_world.who("leidinggevende").modal["blocks"]))

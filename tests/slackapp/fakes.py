@@ -142,8 +142,8 @@ class ScriptedDesk:
     def start(self, member: str, kind: str, *, text: str = "", link: str = "") -> Reply:
         return self._answer("start", member, kind=kind, text=text, link=link)
 
-    def guide(self, member: str) -> Reply:
-        return self._answer("guide", member)
+    def guide(self, member: str, text: str = "") -> Reply:
+        return self._answer("guide", member, text=text)
 
     def press(
         self,

@@ -28,10 +28,8 @@ def test_a_file_is_fetched_with_the_bots_token(messenger: SlackMessenger, slack:
 @pytest.mark.parametrize(
     "answer, reason",
     [
-        (Answered(b"<html>", headers={"Content-Type": "text/html; charset=utf-8"}), "login_page"),
         (Answered(b"x" * (downloads.LARGEST + 1), headers={"Content-Type": "image/png"}), "file_too_large"),
-        (Answered(b"", 302, {"Location": "/api/elsewhere"}), "http_302"),
-        (Answered(b"", 404), "http_404"),
+        (Answered(b"", 410), "http_410"),
     ],
 )
 def test_a_file_that_is_none_is_refused(
@@ -41,7 +39,33 @@ def test_a_file_that_is_none_is_refused(
     slack.will("files/a", answer)
     with pytest.raises(RefusedError, match=reason):
         messenger.fetch("F1")
+
+
+@pytest.mark.parametrize(
+    "answer, reason",
+    [
+        (Answered(b"<html>", headers={"Content-Type": "text/html; charset=utf-8"}), "login_page"),
+        (Answered(b"", 302, {"Location": "/api/elsewhere"}), "http_302"),
+        (Answered(b"", 401), "http_401"),
+        (Answered(b"", 403), "http_403"),
+        (Answered(b"", 404), "http_404"),
+    ],
+)
+def test_a_host_that_lets_nobody_in_is_trouble_that_an_administrator_repairs(
+    messenger: SlackMessenger, slack: FakeSlack, answer: Answered, reason: str
+) -> None:
+    file_at(slack)
+    slack.will("files/a", answer)
+    with pytest.raises(TroubleError, match=reason):
+        messenger.fetch("F1")
     assert slack.names() == ["files.info", "files/a"], "no redirect takes the token along"
+
+
+@pytest.mark.parametrize("word", ["file_not_found", "file_deleted"])
+def test_a_file_that_slack_no_longer_knows_is_refused(messenger: SlackMessenger, slack: FakeSlack, word: str) -> None:
+    slack.will("files.info", Answered({"ok": False, "error": word}))
+    with pytest.raises(RefusedError, match=word):
+        messenger.fetch("F1")
 
 
 def test_a_download_that_breaks_may_be_tried_later(messenger: SlackMessenger, slack: FakeSlack) -> None:
@@ -103,3 +127,11 @@ def test_a_copy_is_there_until_slack_says_that_it_is_gone(messenger: SlackMessen
     slack.will("files.info", Answered({"ok": False, "error": "missing_scope"}))
     with pytest.raises(TroubleError):
         messenger.has_file("F1")
+
+
+def test_what_somebody_deleted_meanwhile_is_gone_and_is_not_asked_for_again(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.will("files.info", {"file": {"id": "F1", "mode": "tombstone"}})
+    with pytest.raises(RefusedError, match="file_deleted"):
+        messenger.fetch("F1")

@@ -72,10 +72,9 @@ def test_a_file_of_another_type_is_not_kept_and_slacks_copy_goes_all_the_same(sc
     [
         (RefusedError("file_too_large"), "size"),
         (PNG.ljust(MAX_BYTES + 1, b"\0"), "size"),
-        (RefusedError("file_not_found"), "lost"),
     ],
 )
-def test_a_file_that_cannot_be_kept_says_why_and_does_not_stay_in_slack(
+def test_a_file_that_is_too_large_says_so_and_does_not_stay_in_slack(
     school: School, answer: object, state: str
 ) -> None:
     school.case_with_file()

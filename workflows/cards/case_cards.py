@@ -27,6 +27,12 @@ from workflows.engine.protocol import URGENT, Protocol
 from workflows.engine.refusals import CLOCK
 
 Names = Mapping[str, str]
+_AGAIN = {
+    "lost": "file.add_again",
+    "gone": "file.add_again",
+    "type": "file.add_fitting",
+    "size": "file.add_smaller",
+}
 
 
 def task_card(protocol: Protocol, case: Case, person: str, names: Names, now: datetime) -> Card:
@@ -111,6 +117,17 @@ def news_card(case: Case, key: str) -> Card:
     text = say(key, number=case.number)
     button = Button(text=say("card.view"), action="case.view", value=case.id)
     return Card(text=text, elements=(Text(text=text), Buttons(items=(button,))))
+
+
+def not_kept_card(case: Case, why: str) -> Card:
+    """Return what who gave a file hears when it is not kept, and what they can do; a message names no file."""
+    adds = case.state in ("open", "merged") and not case.restricted
+    told = say(f"file.told_{why}", number=case.number)
+    text = f"{told} {say(_AGAIN[why] if adds else 'file.cannot_add')}"
+    items = [Button(text=say("receipt.view"), action="case.view", value=case.id)]
+    if adds:
+        items.insert(0, Button(text=say("receipt.add"), action="case.add", value=case.id))
+    return Card(text=text, elements=(Text(text=text), Buttons(items=tuple(items))))
 
 
 def _ended_by_other(protocol: Protocol, case: Case, person: str, names: Names) -> str:

@@ -34,6 +34,8 @@ def file_note(file: FileSight, now: datetime) -> str:
     """Return what became of a file and of its copy; empty while it is being fetched."""
     if file.state == "waiting":
         return ""
+    if file.state == "lost":
+        return say("file.lost_gone" if file.copy == "gone" else "file.lost_there")
     first = _kept(file) if file.state == "kept" else say(f"file.{file.state}")
     return f"{first} {_copy(file, now)}"
 

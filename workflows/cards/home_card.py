@@ -16,6 +16,8 @@ MOST = 15
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 _ROOM = 88  # of the 100 blocks of a page; the help of /ruggespraak adds figures to it
+_FEWEST, _PER_CASE = 5, 3  # what waits is cut shorter for what else must stand on the page, to five cases
+_LEAVE, _AROUND = 12, 3  # days away with one's own; what stands around the cases that wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,15 @@ class CaseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rest:
+    """What a list leaves out: how many, the number of the first, and whether there are even more than that."""
+
+    count: int
+    number: str
+    beyond: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeLine:
     """A notice that runs; ``asks`` is whether this person still has to confirm, ``running`` is for who steers it."""
 
@@ -56,7 +67,8 @@ class NoticeLine:
 class HomeSight:
     """All that a home page shows; ``starts`` are kind and label of what this person may start.
 
-    ``handable`` are the cases in which they may hand something over.
+    ``handable`` are the cases in which they may hand something over, ``beyond`` is whether even more waits, and
+    ``rest`` is what they started and ``mine`` leaves out.
     """
 
     name: str
@@ -70,6 +82,8 @@ class HomeSight:
     leave: LeaveSight | None = None
     handable: frozenset[str] = frozenset()
     answers_requests: bool = False
+    beyond: bool = False
+    rest: Rest | None = None
 
 
 def told_card(sentence: str) -> Card:
@@ -85,8 +99,10 @@ def home_card(sight: HomeSight) -> Card:
     if sight.leave and sight.leave.away:
         elements.append(Text(text=sight.leave.away, strong=True))
     elements.append(Buttons(items=tuple(_start(kind, label) for kind, label in sight.starts)))
-    elements += [*_notices(sight), *_waiting(sight), *_mine(sight)]
-    elements += _requests(sight)
+    elements += _notices(sight)
+    below = [*_mine(sight), *_requests(sight)]
+    room = _ROOM - len(elements) - len(below) - _AROUND - (_LEAVE if sight.leave else 0)
+    elements += [*_waiting(sight, max(_FEWEST, min(MOST, room // _PER_CASE))), *below]
     elements += leave_section(sight.leave, _ROOM - len(elements)) if sight.leave else []
     elements.append(Note(text=say("home.foot", protocol=sight.protocol)))
     return Card(text=say("home.title"), elements=tuple(elements))
@@ -111,20 +127,40 @@ def _notices(sight: HomeSight) -> list[Element]:
     return elements
 
 
-def _waiting(sight: HomeSight) -> list[Element]:
+def _waiting(sight: HomeSight, most: int) -> list[Element]:
     if not sight.waiting:
         return [Divider(), Text(text=say("home.nothing"))]
-    elements: list[Element] = [Divider(), Heading(text=say("home.waiting", count=len(sight.waiting)))]
-    for lines in _by_case(sight.waiting)[:MOST]:
-        first = lines[0]
-        urgent = say("home.urgent") if first.urgent else ""
-        tasks = [_timed(line, sight.now) for line in lines]
-        elements += [
-            Text(text=say("home.waits", number=first.number, urgent=urgent), strong=True),
-            Text(text="\n".join(say("card.one_of_more", task=task) for task in tasks) if len(tasks) > 1 else tasks[0]),
-            Buttons(items=tuple(_case_buttons(sight, first))),
-        ]
+    count = _counted(len(sight.waiting), beyond=sight.beyond)
+    elements: list[Element] = [Divider(), Heading(text=say("home.waiting", count=count))]
+    cases = _by_case(sight.waiting)
+    for lines in cases[:most]:
+        elements += _waits(sight, lines)
+    left_out = [line for lines in cases[most:] for line in lines]
+    if left_out:
+        rest = Rest(count=len(left_out), number=left_out[0].number, beyond=sight.beyond)
+        elements.append(_rest("home.more_waiting", rest))
     return elements
+
+
+def _waits(sight: HomeSight, lines: list[TaskLine]) -> list[Element]:
+    """What waits in one case."""
+    first = lines[0]
+    urgent = say("home.urgent") if first.urgent else ""
+    tasks = [_timed(line, sight.now) for line in lines]
+    return [
+        Text(text=say("home.waits", number=first.number, urgent=urgent), strong=True),
+        Text(text="\n".join(say("card.one_of_more", task=task) for task in tasks) if len(tasks) > 1 else tasks[0]),
+        Buttons(items=tuple(_case_buttons(sight, first))),
+    ]
+
+
+def _rest(key: str, rest: Rest) -> Note:
+    """Say that a list goes on, and how to reach what it leaves out."""
+    return Note(text=say(key, count=_counted(rest.count, beyond=rest.beyond), number=rest.number))
+
+
+def _counted(count: int, *, beyond: bool) -> str:
+    return say("home.more_than", count=count) if beyond else str(count)
 
 
 def _case_buttons(sight: HomeSight, line: TaskLine) -> list[Button]:
@@ -177,4 +213,4 @@ def _mine(sight: HomeSight) -> list[Element]:
         text = say("home.case", number=line.number, kind=line.kind, state=say(f"state.{line.state}"))
         button = Button(text=say("home.view", number=line.number), action="case.view", value=line.case_id)
         elements += [Text(text=text), Buttons(items=(button,))]
-    return elements
+    return [*elements, _rest("home.more_mine", sight.rest)] if sight.rest else elements

@@ -1,6 +1,7 @@
 """The receipt of a melder: what happens now, by when, what to do and what not; it holds nothing of what was written."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from texts import say
@@ -37,7 +38,7 @@ def receipt_lines(
 ) -> list[str]:
     """Return what a melder must know now."""
     lines = _answered(protocol, case)
-    lines += [_asked_line(found, names, now) for found in case.open_rounds() if found.assignees][:1]
+    lines += [_asked_line(found, names, now) for found in _asked(protocol, case)][:1]
     if case.kind == "ontsporing":
         lines += _storm(protocol, case, phone)
     if is_fast(case):
@@ -67,6 +68,19 @@ def _answered(protocol: Protocol, case: Case) -> list[str]:
     rule = protocol.articles[str(found.answers["artikel"])]
     verdict = say("receipt.answered", outcome=outcome_name(protocol, case, found))
     return [verdict, say("receipt.rule", ref=rule.ref, text=rule.text)]
+
+
+def _asked(protocol: Protocol, case: Case) -> list[Round]:
+    """Return what others than the melder are asked, what is to be judged first on top.
+
+    Who reports may well be asked something too, and others beside them; what a melder wants to know is who decides.
+    """
+    tasks = protocol.kinds[case.kind].tasks
+    others = [
+        replace(one, assignees=tuple(who for who in one.assignees if who.person != case.melder))
+        for one in case.open_rounds()
+    ]
+    return sorted((one for one in others if one.assignees), key=lambda one: not tasks[one.task].decides)
 
 
 def _asked_line(found: Round, names: Names, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The chain of custody of a file: received, kept, refused, thrown away, and what became of the chat product's copy.
+"""The chain of custody of a file: received, kept, refused, lost, thrown away, and what became of the product's copy.
 
 Each step is written with its line in the trail. The trail outlives the file, so it holds a keyed digest of the
 SHA-256 and never that itself. It fetches nothing and asks nobody anything over the network: that is for
@@ -13,17 +13,20 @@ from models import cases, chains, contents, deliveries, entries, worklists
 from models.deliveries import Delivery
 from models.store import Transaction
 from texts import say
+from workflows.cards.case_cards import not_kept_card
 from workflows.cards.elements import Card, Text
 from workflows.cards.file_lines import FileSight
 from workflows.engine.case import Case
 from workflows.engine.conditions import keeps_no_files
 from workflows.engine.decide import CLOCK, Entry
 from workflows.usecases.context import Context, protocol_of
+from workflows.usecases.merged import reports_in
 from workflows.usecases.tell import post
 
 LOOKS = 7  # days on which it is looked whether the copy is gone; a reminder is said on the first
 _A_DAY = timedelta(hours=24)
 _LOOSE = "los"  # a file that was never noted: a case that keeps none only sees to the copy
+_UNTOLD = frozenset({"lost", "type", "size"})  # of these the copy may still be there
 _COPY = {"kopie_weg": "gone", "kopie_gevraagd": "asked", "kopie_herinnerd": "asked"}
 
 
@@ -46,9 +49,36 @@ def kept(ctx: Context, tx: Transaction, case_id: str, content: str, data: bytes,
 
 
 def refused(ctx: Context, tx: Transaction, case_id: str, content: str, reason: str) -> None:
-    """Say why a file is not kept: its type, its size, that it is lost, or that no image may be kept."""
+    """Say why a file is not kept: its type, its size, or that no image may be kept."""
     contents.mark_file(tx, content, state=reason)
     entries.note(tx, case_id, ctx.now(), CLOCK, "bestand_geweigerd", bestand=content, reden=reason)
+
+
+def lost(ctx: Context, tx: Transaction, delivery: Delivery, case: Case, *, gone: bool) -> None:
+    """Say that a file could not be fetched; trying that again in vain is told to nobody a second time."""
+    content = delivery.payload["content"]
+    before = contents.file(tx, content)
+    contents.mark_file(tx, content, state="lost", copy="gone" if gone else None)
+    if before is None or before.state != "lost":
+        entries.note(tx, case.id, ctx.now(), CLOCK, "bestand_niet_opgehaald", bestand=content)
+        tell_giver(ctx, tx, delivery, case, "gone" if gone else "lost")
+
+
+def tell_giver(ctx: Context, tx: Transaction, delivery: Delivery, case: Case, why: str) -> str:
+    """Tell whoever gave a file that it is not kept; returns the key of that message, empty when there is nobody."""
+    giver = _giver(tx, delivery)
+    if giver is None:
+        return ""
+    key = f"unkept_{why}:{delivery.payload['file']}"
+    post(ctx, tx, key, giver, not_kept_card(_known_to(tx, case, giver), why), case_id=case.id)
+    return key
+
+
+def _known_to(tx: Transaction, case: Case, giver: str) -> Case:
+    """Return the case as they know it: who reported what went on in another one learns nothing of that."""
+    if giver == case.melder:
+        return case
+    return next((path[0] for path in reports_in(tx, case.id) if path[0].melder == giver), case)
 
 
 # keeps X-5
@@ -57,9 +87,9 @@ def drop(ctx: Context, tx: Transaction, case_id: str, actor: str) -> None:
     for one in contents.drop_files(tx, case_id):
         if one.state == "kept":
             entries.note(tx, case_id, ctx.now(), actor, "bestand_vernietigd", bestand=one.content, reden="unkept")
-        elif one.state == "waiting":
+        elif one.state in ("waiting", "lost"):
             entries.note(tx, case_id, ctx.now(), actor, "bestand_geweigerd", bestand=one.content, reden="unkept")
-        if one.copy == "asked":
+        if one.copy == "asked" or (one.copy == "there" and one.state in _UNTOLD):
             deliveries.put(tx, [_once_more(ctx, case_id, one.remote, one.content)], ctx.now())
     for line in worklists.merged_into(tx, case_id):
         drop(ctx, tx, line.id, actor)

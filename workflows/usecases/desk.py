@@ -28,8 +28,11 @@ class Desk(Protocol):
     def start(self, member: str, kind: str, *, text: str = "", link: str = "") -> Reply:
         """Return the empty intake form of a kind, filled in with what was typed behind the command."""
 
-    def guide(self, member: str) -> Reply:
-        """Return the help of ``/ruggespraak``: what one may start, my cases, what waits for me."""
+    def guide(self, member: str, text: str = "") -> Reply:
+        """Return the help of ``/ruggespraak``: what one may start, my cases, what waits for me.
+
+        When *text* is the number of a case it returns that case, to who may see it.
+        """
 
     def press(
         self,

@@ -1,6 +1,6 @@
 """Forms that need a look at the case or the person before they are shown. They read; nothing is saved.
 
-The one thing that is written is that somebody read: the draft of a dossier holds all that was said in the case.
+The one thing that is written is that somebody read: a case, or the draft of a dossier, which holds all that was said.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ from workflows.usecases.context import Context, case_of, in_one
 from workflows.usecases.correct import correctable
 from workflows.usecases.figures import figures
 from workflows.usecases.melder import blanks_of, chosen_school, known_of, schools_of
+from workflows.usecases.sight import see
 from workflows.usecases.tell import names_of
 
 _PREFILL = 3000

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from models import people, worklists
 from models.people import Contact
 from models.store import Transaction
-from models.worklists import Waiting
+from models.worklists import Line, Waiting
 from texts import say
 from workflows.cards.elements import Card
-from workflows.cards.home_card import MOST, CaseLine, HomeSight, TaskLine, home_card, most_urgent_first
+from workflows.cards.home_card import MOST, CaseLine, HomeSight, Rest, TaskLine, home_card, most_urgent_first
 from workflows.cards.remaining import remaining
 from workflows.cards.words import is_secret, kind_label, task_name
 from workflows.engine.case import Case
@@ -20,6 +20,9 @@ from workflows.usecases.hand_over import may_hand_over
 from workflows.usecases.leave_sight import leave_sight
 from workflows.usecases.notice_lines import notice_lines
 from workflows.usecases.rights import answers_these
+
+_SHOWN = 10  # of one's own cases
+_COUNTED = 50  # further than this nobody counts a list: it says that there is more
 
 
 def home(ctx: Context, person: Contact) -> Card:
@@ -58,13 +61,16 @@ def may_start(ctx: Context, tx: Transaction, person: Contact, kind: str) -> bool
 
 def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
     """Return all that a home page shows to this person."""
-    lines = waiting(ctx, tx, person.id)
+    found = waiting(ctx, tx, person.id, _COUNTED + 1)
+    lines, mine = found[:_COUNTED], worklists.of_melder(tx, person.id, _COUNTED + 1)
     return HomeSight(
         name=person.name,
         starts=startable(ctx, tx, person),
         waiting=tuple(lines),
         handable=_handable(ctx, tx, person, lines),
-        mine=tuple(_mine(ctx, tx, person)),
+        beyond=len(found) > _COUNTED,
+        mine=tuple(_mine(ctx, tx, mine[:_SHOWN])),
+        rest=_rest(mine),
         notices=tuple(notice_lines(ctx, tx, person, {line.case_id for line in lines})),
         now=ctx.now(),
         unlisted=not person.listed,
@@ -74,10 +80,10 @@ def sight(ctx: Context, tx: Transaction, person: Contact) -> HomeSight:
     )
 
 
-def waiting(ctx: Context, tx: Transaction, person: str) -> list[TaskLine]:
+def waiting(ctx: Context, tx: Transaction, person: str, most: int = _COUNTED) -> list[TaskLine]:
     """Return what waits for a person, most urgent first: nothing of a case that they may not see."""
     lines = []
-    for one in worklists.waiting_for(tx, person):
+    for one in worklists.waiting_for(tx, person, most):
         protocol, case = case_of(ctx, tx, one.case_id)
         if _is_to_do(ctx, tx, protocol, case, person):
             name = say("words.confidential") if is_secret(protocol, case) else task_name(protocol, case, one.task)
@@ -113,9 +119,17 @@ def _handable(ctx: Context, tx: Transaction, person: Contact, lines: Iterable[Ta
     return frozenset(case_id for case_id in shown if may_hand_over(ctx, tx, person.id, case_id))
 
 
-def _mine(ctx: Context, tx: Transaction, person: Contact) -> list[CaseLine]:
+def _mine(ctx: Context, tx: Transaction, lines: Iterable[Line]) -> list[CaseLine]:
     found = []
-    for line in worklists.of_melder(tx, person.id):
+    for line in lines:
         protocol, case = case_of(ctx, tx, line.id)
         found.append(CaseLine(case_id=case.id, number=case.number, kind=kind_label(protocol, case), state=case.state))
     return found
+
+
+def _rest(mine: list[Line]) -> Rest | None:
+    """Return what is not shown of what somebody started."""
+    hidden = mine[_SHOWN:_COUNTED]
+    if not hidden:
+        return None
+    return Rest(count=len(hidden), number=hidden[0].number, beyond=len(mine) > _COUNTED)

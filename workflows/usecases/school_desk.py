@@ -3,6 +3,7 @@
 It opens no transaction of its own. A refusal becomes a sentence here, so that no face has to know the errors.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -24,6 +25,8 @@ from workflows.usecases.presses import PRESSES
 from workflows.usecases.submissions import SUBMISSIONS, intake
 from workflows.usecases.submit import InvalidFormError
 
+_NUMBER = re.compile(r"\d{4}-\d{4,9}", re.ASCII)
+
 
 class SchoolDesk:
     """Implements ``workflows.usecases.desk.Desk``."""
@@ -39,9 +42,16 @@ class SchoolDesk:
         person = self._person(member)
         return forms.start(self._ctx, person, kind, text, link) if person.works else _refused()
 
-    def guide(self, member: str) -> Reply:
+    def guide(self, member: str, text: str = "") -> Reply:
         person = self._person(member)
-        return Reply(form=forms.guide(self._ctx, person)) if person.works else _refused()
+        if not person.works:
+            return _refused()
+        if not _NUMBER.fullmatch(text.strip()):
+            return Reply(form=forms.guide(self._ctx, person))
+        try:
+            return Reply(form=forms.numbered(self._ctx, person, text.strip()))
+        except WorkflowError as error:
+            return Reply(whisper=self._sentence(error))
 
     def home(self, member: str) -> Card:
         person = self._person(member)
