@@ -28,7 +28,7 @@ TOLD_BY = (  # the entries that tell how a case is kept
     "bewaren_losgelaten",
     "heropend",
 )
-_ONE_MOMENT = timedelta(minutes=1)  # a row and its line were once written by two looks at the clock
+ONE_MOMENT = timedelta(minutes=1)  # a row and its line were once written by two looks at the clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ def same_hold(one: Keeping | None, other: Keeping | None) -> bool:
     """True when both are held by the same person, for the same reason, since the same moment; or neither is."""
     if one is None or other is None or one.held_at is None or other.held_at is None:
         return not any(found is not None and found.is_held for found in (one, other))
-    is_then = abs(one.held_at - other.held_at) <= _ONE_MOMENT
+    is_then = abs(one.held_at - other.held_at) <= ONE_MOMENT
     return is_then and (one.held_by, one.held_why) == (other.held_by, other.held_why)
 
 

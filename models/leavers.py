@@ -37,7 +37,7 @@ def since(tx: Transaction) -> Sequence[tuple[str, date]]:
 def is_mentioned(tx: Transaction, person: str) -> bool:
     """True while a case that is kept speaks of them, in whatever column, or something for them is still to be sent."""
     waits = deliveries.c.state.in_(("waiting", "sending")) & (deliveries.c.person == person)
-    queries = [select(table.c[next(iter(table.c)).name]).where(where) for table, where in _mentions(person)]
+    queries = [select(next(iter(table.c))).where(where) for table, where in _mentions(person)]
     queries.append(select(deliveries.c.id).where(waits))
     return any(tx.execute(query.limit(1)).first() is not None for query in queries)
 

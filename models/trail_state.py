@@ -8,7 +8,7 @@ against anything, and is no fault.
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -31,7 +31,6 @@ _SENT = {
     "mededeling_verbeterd": "mededeling",
     "mededeling_opgeheven": "opheffing",
 }
-_ONE_MOMENT = timedelta(minutes=1)  # a row and its line were once written by two looks at the clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +207,7 @@ def _is_as_confirmed(row: Row[Any], line: Row[Any]) -> bool:
     if row.type != line.data["soort"] or row.confirmed_by != line.actor:
         return False
     if "inhoud" not in line.data:
-        return bool(abs(row.confirmed_at - line.at) <= _ONE_MOMENT)
+        return bool(abs(row.confirmed_at - line.at) <= keepings.ONE_MOMENT)
     said = {"taak": row.task, "ronde": str(row.number)}
     said |= {"inhoud": row.content, "plek": row.filed, "bij": row.adds_to or ""}
     filed = (line.actor, line.at) if row.filed else (None, None)

@@ -20,7 +20,7 @@ from workflows.engine.case import Case
 from workflows.engine.conditions import keeps_no_files
 from workflows.engine.decide import CLOCK, Entry
 from workflows.usecases.context import Context, protocol_of
-from workflows.usecases.merged import reports_in
+from workflows.usecases.merged import onward, reports_in
 from workflows.usecases.tell import post
 
 LOOKS = 7  # days on which it is looked whether the copy is gone; a reminder is said on the first
@@ -32,10 +32,7 @@ _COPY = {"kopie_weg": "gone", "kopie_gevraagd": "asked", "kopie_herinnerd": "ask
 
 def keeps_none(ctx: Context, tx: Transaction, case: Case) -> bool:
     """True when this case, or the one in which it went on, may keep no image (X-5)."""
-    if keeps_no_files(protocol_of(ctx, tx, case.protocol), case.values):
-        return True
-    onward = cases.load(tx, case.merged_into) if case.merged_into else None
-    return onward is not None and keeps_none(ctx, tx, onward)
+    return any(keeps_no_files(protocol_of(ctx, tx, one.protocol), one.values) for one in onward(tx, case))
 
 
 def kept(ctx: Context, tx: Transaction, case_id: str, content: str, data: bytes, media: str) -> None:
